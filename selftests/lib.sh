@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-2.0 OR MIT
+# shellcheck shell=dash
+#
+# What every selftest sources. Runs under dash, as root, with the selftests
+# directory as working directory.
+#
+#   . ./lib.sh
+#   load_module
+#   ns_pair
+#   check "the module answers" some_command with arguments
+#   tap_done
+#
+# Whatever a test creates through these functions is taken away when it ends.
+
+TAP_COUNT=0
+TAP_FAILED=0
+NETNS_ADDED=
+MODULE_LOADED=
+
+echo "TAP version 13"
+
+tap_ok() {
+	TAP_COUNT=$((TAP_COUNT + 1))
+	echo "ok $TAP_COUNT - $1"
+}
+
+# tap_fail TEXT [WHY]
+tap_fail() {
+	TAP_COUNT=$((TAP_COUNT + 1))
+	TAP_FAILED=$((TAP_FAILED + 1))
+	echo "not ok $TAP_COUNT - $1"
+	[ -z "${2-}" ] || echo "$2" | sed 's/^/# /'
+}
+
+tap_note() {
+	echo "$*" | sed 's/^/# /'
+}
+
+# The whole test cannot run here.
+tap_skip() {
+	echo "1..0 # SKIP $*"
+	exit 4
+}
+
+# Something the test stands on does not work: no point in going on.
+tap_bail() {
+	tap_fail "$@"
+	exit 1
+}
+
+# check TEXT COMMAND...: ok if COMMAND succeeds; if not, its output tells why
+check() {
+	check_text=$1
+	shift
+	if check_output=$("$@" 2>&1); then
+		tap_ok "$check_text"
+	else
+		tap_fail "$check_text" "status $?: $*
+$check_output"
+	fi
+}
+
+# check_equal TEXT WANTED GOT
+check_equal() {
+	if [ "$2" = "$3" ]; then
+		tap_ok "$1"
+	else
+		tap_fail "$1" "wanted: $2
+got:    $3"
+	fi
+}
+
+# Last line of every test: the plan, and exit 1 if anything failed.
+tap_done() {
+	echo "1..$TAP_COUNT"
+	[ "$TAP_FAILED" -eq 0 ]
+	exit
+}
+
+# wait_for SECONDS COMMAND...: until COMMAND succeeds, tried every 0.1 s
+wait_for() {
+	wait_end=$(($(uptime_ms) + $1 * 1000))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		[ "$(uptime_ms)" -lt "$wait_end" ] || return 1
+		sleep 0.1
+	done
+}
+
+uptime_ms() {
+	read -r uptime_now _ </proc/uptime
+	echo "${uptime_now%.*}${uptime_now#*.}0"
+}
+
+load_module() {
+	insmod ../nf_geneve.ko "$@" || tap_bail "insmod nf_geneve.ko $*"
+	MODULE_LOADED=1
+}
+
+unload_module() {
+	rmmod nf_geneve && MODULE_LOADED=
+}
+
+# in_ns NS COMMAND...: in the namespace, with its view of /sys; NS "-": here
+in_ns() {
+	in_ns=$1
+	shift
+	if [ "$in_ns" = - ]; then
+		"$@"
+	else
+		ip netns exec "$in_ns" "$@"
+	fi
+}
+
+# enable NS / disable NS: the module in that namespace
+enable() {
+	in_ns "$1" genevectl config set enabled yes
+}
+
+disable() {
+	in_ns "$1" genevectl config set enabled no
+}
+
+# stat NS FILE: a file of the module's sysfs directory of that namespace
+stat() {
+	in_ns "$1" cat "/sys/kernel/nf_geneve/net/$2"
+}
+
+# stat_is NS FILE VALUE
+stat_is() {
+	stat_value=$(stat "$1" "$2") || return
+	[ "$stat_value" = "$3" ] && return
+	echo "$2 is $stat_value instead of $3"
+	return 1
+}
+
+ns_add() {
+	for ns_name; do
+		ip netns add "$ns_name" || tap_bail "ip netns add $ns_name"
+		NETNS_ADDED="$NETNS_ADDED $ns_name"
+		ip -n "$ns_name" link set lo up
+		in_ns "$ns_name" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
+			net.ipv6.conf.default.disable_ipv6=1
+	done
+}
+
+# ns_device NS DEV CIDR PEER_ADDRESS PEER_MAC: address, MTU, fixed neighbour
+ns_device() {
+	in_ns "$1" ethtool -K "$2" tx off rx off sg off tso off gso off gro off \
+		>/dev/null 2>&1
+	ip -n "$1" addr add "$3" dev "$2"
+	ip -n "$1" link set "$2" mtu 9001 up
+	ip -n "$1" neigh replace "$4" lladdr "$5" dev "$2" nud permanent
+}
+
+ns_pair_addresses() {
+	ns_device gen va 10.30.1.10/24 10.30.1.50 02:00:00:00:00:02
+	ns_device app vb 10.30.1.50/24 10.30.1.10 02:00:00:00:00:01
+}
+
+# Two namespaces, a generator and an appliance:
+#
+#   gen: va 10.30.1.10/24 ======== veth ======== vb 10.30.1.50/24 :app
+#        02:00:00:00:00:01                       02:00:00:00:00:02
+ns_pair() {
+	ns_add gen app
+	ip link add va netns gen address 02:00:00:00:00:01 type veth \
+		peer name vb netns app address 02:00:00:00:00:02 ||
+		tap_bail "veth pair"
+	ns_pair_addresses
+}
+
+# The same with two virtio NICs that the hypervisor joins (vm/run -p).
+pair_virtio() {
+	modprobe -a virtio_pci virtio_net
+	wait_for 5 device_by_mac 02:00:00:00:00:02 ||
+		tap_skip "no pair of virtio NICs (vm/run -p)"
+	ns_add gen app
+	ip link set "$(device_by_mac 02:00:00:00:00:01)" netns gen name va
+	ip link set "$(device_by_mac 02:00:00:00:00:02)" netns app name vb
+	ns_pair_addresses
+}
+
+# Only devices that belong to a bus: a test's veth may have the same address.
+device_by_mac() {
+	for device in /sys/class/net/*/device; do
+		device=${device%/device}
+		[ "$(cat "$device/address" 2>/dev/null)" = "$1" ] || continue
+		echo "${device##*/}"
+		return 0
+	done
+	return 1
+}
+
+net_cleanup() {
+	for ns_name in $NETNS_ADDED; do
+		ip netns pids "$ns_name" | xargs -r kill -9 2>/dev/null
+		ip netns del "$ns_name"
+	done
+	NETNS_ADDED=
+	[ -z "$MODULE_LOADED" ] || wait_for 5 unload_module
+}
+
+trap net_cleanup EXIT
+trap 'exit 1' INT TERM
+
+# dmesg_clean: the kernel has logged nothing that vm/klog-bad names since
+# dmesg_mark (the runner asks the same after every test)
+dmesg_mark() {
+	DMESG_MARK="nf_geneve test: $$ $(uptime_ms)"
+	echo "$DMESG_MARK" >/dev/kmsg
+}
+
+dmesg_clean() {
+	dmesg | sed "1,/${DMESG_MARK:-^}/d" | grep -E -f vm/klog-bad && return 1
+	return 0
+}
