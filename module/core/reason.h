@@ -7,6 +7,8 @@
 #ifndef NFG_CORE_REASON_H
 #define NFG_CORE_REASON_H
 
+#include "port.h"
+
 /*
  * X(SYMBOL, name, returnable, text)
  *
@@ -50,8 +52,28 @@ enum nfg_reason {
 	NFG_REASON_MAX
 };
 
+/**
+ * nfg_reason_name() - name of a reason, as sysfs, netlink and JSON use it
+ * @reason: below NFG_REASON_MAX
+ *
+ * Return: constant string.
+ */
 const char *nfg_reason_name(enum nfg_reason reason);
+
+/**
+ * nfg_reason_text() - a reason in words
+ * @reason: below NFG_REASON_MAX
+ *
+ * Return: constant string.
+ */
 const char *nfg_reason_text(enum nfg_reason reason);
-_Bool nfg_reason_returnable(enum nfg_reason reason);
+
+/**
+ * nfg_reason_returnable() - may mode monitor send such a packet back?
+ * @reason: below NFG_REASON_MAX
+ *
+ * Return: true when its outer header is sound and a GENEVE base header follows.
+ */
+bool nfg_reason_returnable(enum nfg_reason reason);
 
 #endif /* NFG_CORE_REASON_H */

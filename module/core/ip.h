@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Offsets and constants of the IP family: RFC 791 (IPv4), RFC 8200 (IPv6),
+ * RFC 768 (UDP), RFC 9293 (TCP), RFC 9260 (SCTP), RFC 792 and 4443 (ICMP).
+ */
+#ifndef NFG_CORE_IP_H
+#define NFG_CORE_IP_H
+
+#define NFG_IPV4_LEN		20
+#define NFG_IPV4_VIHL		0
+#define NFG_IPV4_TOTLEN		2
+#define NFG_IPV4_FRAG		6
+#define NFG_IPV4_TTL		8
+#define NFG_IPV4_PROTO		9
+#define NFG_IPV4_SADDR		12
+#define NFG_IPV4_DADDR		16
+#define NFG_IPV4_MF		0x2000
+#define NFG_IPV4_OFFSET		0x1fff
+
+#define NFG_IPV6_LEN		40
+#define NFG_IPV6_PAYLOAD	4
+#define NFG_IPV6_NEXT		6
+#define NFG_IPV6_SADDR		8
+#define NFG_IPV6_DADDR		24
+#define NFG_IPV6_EXT_LEN	8	/* the shortest extension header */
+#define NFG_IPV6_FRAG_MORE	0x0001
+#define NFG_IPV6_FRAG_OFFSET	0xfff8
+
+#define NFG_IP_LEN_MAX		65535
+
+#define NFG_PROTO_HOPOPTS	0
+#define NFG_PROTO_ICMP		1
+#define NFG_PROTO_TCP		6
+#define NFG_PROTO_UDP		17
+#define NFG_PROTO_ROUTING	43
+#define NFG_PROTO_FRAGMENT	44
+#define NFG_PROTO_AH		51
+#define NFG_PROTO_ICMPV6	58
+#define NFG_PROTO_DSTOPTS	60
+#define NFG_PROTO_SCTP		132
+
+#define NFG_UDP_LEN		8
+#define NFG_UDP_LENGTH		4
+#define NFG_TCP_LEN		20
+#define NFG_TCP_DOFF		12
+#define NFG_SCTP_LEN		12
+#define NFG_ICMP_LEN		8
+#define NFG_ICMP_ID		4
+
+#endif /* NFG_CORE_IP_H */
