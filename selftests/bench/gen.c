@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Load generator: one run per insmod.
+ *
+ * Sends GWLB's frames out of a device of the caller's network namespace and
+ * takes what comes back on it, comparing every byte when asked to.  The
+ * result is the parameter "result"; "cycles" in it is the time stamp counter's
+ * advance from the first frame to the last one, and equals the executed
+ * instructions when the virtual machine counts one tick per instruction.
+ *
+ * All frames are prepared beforehand, so that what is measured is an skb, a
+ * copy and the device's transmit function.
+ */
+#include <linux/delay.h>
+#include <linux/etherdevice.h>
+#include <linux/inet.h>
+#include <linux/ip.h>
+#include <linux/module.h>
+#include <linux/netdevice.h>
+#include <linux/nsproxy.h>
+#include <linux/rtnetlink.h>
+#include <linux/sched.h>
+#include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <linux/timex.h>
+#include <linux/udp.h>
+#include <linux/vmalloc.h>
+#include <net/ip.h>
+#include <net/tcp.h>
+
+#define COOKIE		0xc00c0000
+#define ENDPOINT	0x0eee000102030000ULL
+#define ISN		1000000
+#define SIZE_MAX_INNER	9216
+#define HEADS_MAX	(1 << 18)
+#define HEADROOM	(256 + NET_IP_ALIGN)	/* what native XDP wants to find */
+
+static char *dev;
+module_param(dev, charp, 0);
+MODULE_PARM_DESC(dev, "device to send from and to listen on");
+
+static char *dmac = "02:00:00:00:00:02", *saddr = "10.30.1.10", *daddr = "10.30.1.50";
+module_param(dmac, charp, 0);
+MODULE_PARM_DESC(dmac, "Ethernet destination");
+module_param(saddr, charp, 0);
+MODULE_PARM_DESC(saddr, "outer source");
+module_param(daddr, charp, 0);
+MODULE_PARM_DESC(daddr, "outer destination");
+
+static unsigned int n = 10000, flows = 1, endpoints = 1, size = 64, burst = 32, train = 1;
+module_param(n, uint, 0);
+MODULE_PARM_DESC(n, "frames to send");
+module_param(flows, uint, 0);
+MODULE_PARM_DESC(flows, "inner flows, each with a cookie and an outer source port");
+module_param(endpoints, uint, 0);
+MODULE_PARM_DESC(endpoints, "endpoint ids the flows are spread over");
+module_param(size, uint, 0);
+MODULE_PARM_DESC(size, "bytes of an inner packet");
+module_param(burst, uint, 0);
+MODULE_PARM_DESC(burst, "frames per run with softirqs held back");
+module_param(train, uint, 0);
+MODULE_PARM_DESC(train, "consecutive TCP segments of a flow");
+
+static bool frags, csum, verified, check, swapped = true, hop = true;
+module_param(frags, bool, 0);
+MODULE_PARM_DESC(frags, "payload in page fragments");
+module_param(csum, bool, 0);
+MODULE_PARM_DESC(csum, "fill in the outer UDP checksum");
+module_param(verified, bool, 0);
+MODULE_PARM_DESC(verified, "CHECKSUM_UNNECESSARY, as if a device had verified the frame");
+module_param(check, bool, 0);
+MODULE_PARM_DESC(check, "compare every byte of the answers");
+module_param(swapped, bool, 0);
+MODULE_PARM_DESC(swapped, "answers have the outer addresses exchanged");
+module_param(hop, bool, 0);
+MODULE_PARM_DESC(hop, "answers have a TTL smaller by one");
+
+static unsigned int gso_type, gso_size, gso_segs;
+module_param(gso_type, uint, 0);
+MODULE_PARM_DESC(gso_type, "SKB_GSO_*, to claim that a frame is a merged one");
+module_param(gso_size, uint, 0);
+module_param(gso_segs, uint, 0);
+
+static char result_text[160];
+static char *result = result_text;
+module_param(result, charp, 0444);
+
+struct head {
+	struct ethhdr eth;
+	struct iphdr ip;
+	struct udphdr udp;
+	__be32 geneve[2];
+	__be32 endpoint_option;
+	__be64 endpoint;
+	__be32 attachment_option;
+	__be64 attachment;
+	__be32 cookie_option;
+	__be32 cookie;
+	struct iphdr inner;
+	struct tcphdr tcp;
+} __packed;
+
+/* Bytes behind struct head that are linear too when the rest is in pages. */
+#define LINEAR_MORE	6
+
+static struct {
+	struct head *heads;	/* flows * train */
+	unsigned int count;
+	u8 *payload;
+	unsigned int payload_len;
+	struct page *pages;	/* payload from LINEAR_MORE on */
+	u8 *answer, *expected;
+} frames;
+
+static struct {
+	u64 packets, bad, merged;
+} back;
+
+/* frames.heads[flow * train + segment] */
+static void head_build(struct head *h, const struct net_device *ndev,
+		       unsigned int flow, unsigned int segment, __wsum payload_sum)
+{
+	mac_pton(dmac, h->eth.h_dest);
+	ether_addr_copy(h->eth.h_source, ndev->dev_addr);
+	h->eth.h_proto = htons(ETH_P_IP);
+
+	h->inner = (struct iphdr){
+		.version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_TCP,
+		.tot_len = htons(size), .id = htons(0x100 + segment), .frag_off = htons(IP_DF),
+		.saddr = htonl(0xac100001 + flow / 50000), .daddr = htonl(0xc6336401),
+	};
+	ip_send_check(&h->inner);
+	h->tcp = (struct tcphdr){
+		.source = htons(10000 + flow % 50000), .dest = htons(443), .doff = 5, .ack = 1,
+		.seq = htonl(ISN + segment * frames.payload_len), .ack_seq = htonl(77),
+		.window = htons(5000),
+	};
+	h->tcp.check = tcp_v4_check(size - sizeof(h->inner), h->inner.saddr, h->inner.daddr,
+				    csum_partial(&h->tcp, sizeof(h->tcp), payload_sum));
+
+	h->geneve[0] = htonl(0x08000000 | ETH_P_IP);	/* 8 words of options */
+	h->endpoint_option = htonl(0x01080102);
+	h->endpoint = cpu_to_be64(ENDPOINT + flow % endpoints);
+	h->attachment_option = htonl(0x01080202);
+	h->cookie_option = htonl(0x01080301);
+	h->cookie = htonl(COOKIE + flow);
+
+	h->ip = (struct iphdr){
+		.version = 4, .ihl = 5, .ttl = 254, .protocol = IPPROTO_UDP,
+		.tot_len = htons(sizeof(*h) - ETH_HLEN + frames.payload_len),
+		.id = htons(flow * train + segment),
+		.saddr = in_aton(saddr), .daddr = in_aton(daddr),
+	};
+	ip_send_check(&h->ip);
+	h->udp = (struct udphdr){
+		.source = htons(60000 + flow % 5000), .dest = htons(6081),
+		.len = htons(ntohs(h->ip.tot_len) - sizeof(h->ip)),
+	};
+	if (!csum)
+		return;
+	h->udp.check = csum_tcpudp_magic(h->ip.saddr, h->ip.daddr, ntohs(h->udp.len), IPPROTO_UDP,
+					 csum_partial(&h->udp, sizeof(*h) - offsetof(struct head, udp),
+						      payload_sum));
+	if (!h->udp.check)
+		h->udp.check = CSUM_MANGLED_0;
+}
+
+static void frames_free(void)
+{
+	if (frames.pages)
+		__free_pages(frames.pages, get_order(frames.payload_len));
+	vfree(frames.heads);
+	vfree(frames.payload);
+	vfree(frames.answer);
+	vfree(frames.expected);
+}
+
+static int frames_build(const struct net_device *ndev)
+{
+	unsigned int i;
+	__wsum sum;
+
+	frames.payload_len = size - sizeof(struct iphdr) - sizeof(struct tcphdr);
+	frames.count = flows * train;
+	frames.heads = vzalloc(array_size(frames.count, sizeof(*frames.heads)));
+	frames.payload = vmalloc(frames.payload_len);
+	frames.answer = vmalloc(sizeof(struct head) + frames.payload_len);
+	frames.expected = vmalloc(sizeof(struct head) + frames.payload_len);
+	if (!frames.heads || !frames.payload || !frames.answer || !frames.expected)
+		return -ENOMEM;
+
+	for (i = 0; i < frames.payload_len; i++)
+		frames.payload[i] = i * 7 + i / 256;
+	sum = csum_partial(frames.payload, frames.payload_len, 0);
+	for (i = 0; i < frames.count; i++)
+		head_build(&frames.heads[i], ndev, i / train, i % train, sum);
+
+	frags = frags && frames.payload_len > LINEAR_MORE;
+	if (!frags)
+		return 0;
+	frames.pages = alloc_pages(GFP_KERNEL | __GFP_COMP, get_order(frames.payload_len));
+	if (!frames.pages)
+		return -ENOMEM;
+	memcpy(page_address(frames.pages), frames.payload + LINEAR_MORE,
+	       frames.payload_len - LINEAR_MORE);
+	return 0;
+}
+
+static struct sk_buff *frame_get(struct net_device *ndev, unsigned int i)
+{
+	unsigned int linear = frags ? LINEAR_MORE : frames.payload_len;
+	unsigned int room = SKB_DATA_ALIGN(HEADROOM + sizeof(struct head) + linear) +
+			    SKB_DATA_ALIGN(sizeof(struct skb_shared_info));
+	unsigned int left = frames.payload_len - linear, page = 0;
+	void *data = netdev_alloc_frag(room);
+	struct sk_buff *skb;
+
+	if (!data)
+		return NULL;
+	skb = build_skb(data, room);
+	if (!skb) {
+		skb_free_frag(data);
+		return NULL;
+	}
+	skb_reserve(skb, HEADROOM);
+	__skb_put_data(skb, &frames.heads[i], sizeof(struct head));
+	__skb_put_data(skb, frames.payload, linear);
+	for (; left; page++) {
+		unsigned int part = min_t(unsigned int, left, PAGE_SIZE);
+
+		get_page(frames.pages + page);
+		skb_add_rx_frag(skb, page, frames.pages + page, 0, part, part);
+		left -= part;
+	}
+	skb->dev = ndev;
+	skb->protocol = htons(ETH_P_IP);
+	skb_reset_mac_header(skb);
+	skb_set_network_header(skb, ETH_HLEN);
+	skb->ip_summed = verified ? CHECKSUM_UNNECESSARY : CHECKSUM_NONE;
+	if (gso_size) {
+		skb_shinfo(skb)->gso_type = gso_type;
+		skb_shinfo(skb)->gso_size = gso_size;
+		skb_shinfo(skb)->gso_segs = gso_segs;
+	}
+	return skb;
+}
+
+static bool answer_right(const struct sk_buff *skb)	/* data is at the outer IP header */
+{
+	const unsigned int len = sizeof(struct head) + frames.payload_len;
+	const struct head *got = (const struct head *)frames.answer;
+	struct head *want = (struct head *)frames.expected;
+	const struct head *sent;
+	unsigned int flow, segment;
+
+	if (skb->len + ETH_HLEN != len || skb_copy_bits(skb, -ETH_HLEN, frames.answer, len))
+		return false;
+	flow = ntohl(got->cookie) - COOKIE;
+	segment = (ntohl(got->tcp.seq) - ISN) / max(frames.payload_len, 1u);
+	if (flow >= flows || segment >= train)
+		return false;
+
+	sent = &frames.heads[flow * train + segment];
+	*want = *sent;
+	memcpy(frames.expected + sizeof(*want), frames.payload, frames.payload_len);
+	memcpy(want->eth.h_dest, sent->eth.h_source, ETH_ALEN);
+	memcpy(want->eth.h_source, sent->eth.h_dest, ETH_ALEN);
+	if (swapped)
+		swap(want->ip.saddr, want->ip.daddr);
+	if (hop)
+		ip_decrease_ttl(&want->ip);
+	return !memcmp(want, got, len);
+}
+
+static rx_handler_result_t answer_take(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+
+	if (skb->protocol != htons(ETH_P_IP))
+		return RX_HANDLER_PASS;
+	back.packets++;
+	back.merged += skb_is_gso(skb);
+	if (check && !answer_right(skb))
+		back.bad++;
+	consume_skb(skb);
+	return RX_HANDLER_CONSUMED;
+}
+
+/* Return: frames the device took. */
+static unsigned int burst_send(struct net_device *ndev, unsigned int first, unsigned int count)
+{
+	struct netdev_queue *txq = netdev_get_tx_queue(ndev, 0);
+	int cpu = smp_processor_id();
+	unsigned int i, sent = 0;
+
+	for (i = 0; i < count; i++) {
+		struct sk_buff *skb = frame_get(ndev, (first + i) % frames.count);
+		netdev_tx_t rc = NETDEV_TX_BUSY;
+
+		if (!skb)
+			continue;
+		HARD_TX_LOCK(ndev, txq, cpu);
+		if (!netif_xmit_frozen_or_drv_stopped(txq))
+			rc = netdev_start_xmit(skb, ndev, txq, i + 1 < count);
+		HARD_TX_UNLOCK(ndev, txq);
+		if (!dev_xmit_complete(rc))
+			kfree_skb(skb);
+		sent += rc == NETDEV_TX_OK;
+	}
+	return sent;
+}
+
+static void measure(struct net_device *ndev)
+{
+	unsigned int done, sent = 0, late, patience;
+	cycles_t start, cycles;
+
+	msleep(100);	/* what loading left to do is not to be measured */
+	start = get_cycles();
+	for (done = 0; done < n; done += min(burst, n - done)) {
+		local_bh_disable();
+		sent += burst_send(ndev, done, min(burst, n - done));
+		local_bh_enable();
+		cond_resched();
+	}
+	cycles = get_cycles() - start;
+	late = sent - back.packets;	/* not paid for in cycles */
+	for (patience = 100; patience && back.packets < sent; patience--)
+		usleep_range(1000, 1100);
+	scnprintf(result_text, sizeof(result_text),
+		  "sent=%u back=%llu late=%u bad=%llu merged=%llu cycles=%llu",
+		  sent, back.packets, late, back.bad, back.merged, (u64)cycles);
+}
+
+/* Not __init: what only cold code calls is compiled for size, not for speed. */
+static int gen_init(void)
+{
+	struct net_device *ndev;
+	int err;
+
+	if (!dev || !n || !flows || !endpoints || !burst || !train ||
+	    (u64)flows * train > HEADS_MAX || size > SIZE_MAX_INNER ||
+	    size < sizeof(struct iphdr) + sizeof(struct tcphdr) + 8)
+		return -EINVAL;
+	ndev = dev_get_by_name(current->nsproxy->net_ns, dev);
+	if (!ndev)
+		return -ENODEV;
+	err = frames_build(ndev);
+	if (err)
+		goto free;
+
+	rtnl_lock();
+	err = netdev_rx_handler_register(ndev, answer_take, NULL);
+	rtnl_unlock();
+	if (err)
+		goto free;
+	measure(ndev);
+	rtnl_lock();
+	netdev_rx_handler_unregister(ndev);
+	rtnl_unlock();
+free:
+	frames_free();
+	dev_put(ndev);
+	return err;
+}
+
+/* Nothing lives longer than a run; the module stays for its result. */
+static void __exit gen_exit(void)
+{
+}
+
+module_init(gen_init);
+module_exit(gen_exit);
+MODULE_DESCRIPTION("nf_geneve: load generator");
+MODULE_LICENSE("GPL");

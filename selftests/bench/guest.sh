@@ -1,0 +1,167 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0 OR MIT
+#
+# The part of run that works inside the guest: takes every appliance in turn,
+# has each kind of traffic checked byte by byte once and then measured
+# $REPEATS times. Prints one line per measurement:
+#
+#	@ APPLIANCE TRAFFIC SIZE FRAMES CYCLES
+#
+# Two veth pairs join a generator's namespace and an appliance's: gen and app,
+# and xgen and xapp with the smaller MTU native XDP insists on.
+set -eu
+
+here=/selftests/bench
+result=/sys/module/nfg_gen/parameters/result
+
+fail() {
+	echo "bench: $*" >&2
+	exit 1
+}
+
+# pair GEN APP MTU
+pair() {
+	ip netns add "$1"
+	ip netns add "$2"
+	for ns in "$1" "$2"; do
+		echo 1 | ip netns exec "$ns" tee /proc/sys/net/ipv6/conf/default/disable_ipv6 >/dev/null
+	done
+	ip link add va address 02:00:00:00:00:01 mtu "$3" netns "$1" type veth \
+		peer name vb address 02:00:00:00:00:02 mtu "$3" netns "$2"
+	ip -n "$1" addr add 10.30.1.10/24 dev va
+	ip -n "$2" addr add 10.30.1.50/24 dev vb
+	for feature in gro gso tso tx; do
+		ip netns exec "$1" ethtool -K va $feature off
+		ip netns exec "$2" ethtool -K vb $feature off
+	done
+	ip -n "$1" link set va up
+	ip -n "$2" link set vb up
+	ip -n "$1" neigh replace 10.30.1.50 lladdr 02:00:00:00:00:02 dev va nud permanent
+	ip -n "$2" neigh replace 10.30.1.10 lladdr 02:00:00:00:00:01 dev vb nud permanent
+}
+
+# generate NS ARG...: one run of the generator; sets sent, back, bad, cycles
+generate() {
+	ns=$1
+	shift
+	ip netns exec "$ns" insmod $here/nfg_gen.ko dev=va "$@"
+	line=$(cat $result)
+	rmmod nfg_gen
+	for word in $line; do
+		eval "$word"
+	done
+}
+
+# measure APPLIANCE TRAFFIC SIZES ARG...
+measure() {
+	appliance=$1 traffic=$2 sizes=$3
+	shift 3
+	for size in $sizes; do
+		what="$appliance, $traffic, $size bytes"
+		n=$FRAMES frags=0
+		[ "$size" -le 1400 ] || n=$((FRAMES / 2)) frags=1
+		if [ "$appliance" = xdp ]; then
+			measure_xdp size="$size" "$@"
+		else
+			measure_skb size="$size" frags=$frags "$@"
+		fi
+	done
+}
+
+report() {
+	echo "@ $appliance $traffic $size $sent $cycles"
+}
+
+measure_skb() {
+	generate gen "$@" n=1000 check=1
+	[ "$back" = "$sent" ] && [ "$bad" = 0 ] || fail "$what: $line"
+	generate gen "$@" n=2000
+	for _ in $(seq "$REPEATS"); do
+		generate gen "$@" n="$n"
+		[ "$back" = "$sent" ] && [ "$late" = 0 ] || fail "$what: $line"
+		report
+	done
+}
+
+xdp_attach() {
+	ip -n "$1" link set dev "$2" xdpdrv off
+	ip -n "$1" link set dev "$2" xdpdrv obj $here/xdp.bpf sec "$3"
+}
+
+xdp_dropped() {
+	ip netns exec xgen ethtool -S va | awk '/xdp_drops/ { n += $2 } END { print n + 0 }'
+}
+
+# XDP_TX on a veth wants a program on the peer too. What passes it can be
+# compared; what it drops is counted by the device alone, and is the cheapest
+# sink.
+measure_xdp() {
+	xdp_attach xgen va pass
+	generate xgen "$@" n=1000 check=1
+	[ "$back" = "$sent" ] && [ "$bad" = 0 ] || fail "$what: $line"
+	xdp_attach xgen va drop
+	generate xgen "$@" n=2000
+	for _ in $(seq "$REPEATS"); do
+		before=$(xdp_dropped)
+		generate xgen "$@" n="$n"
+		[ $(($(xdp_dropped) - before)) = "$sent" ] || fail "$what: frames lost"
+		report
+	done
+}
+
+bench_bare() {
+	ip netns exec app insmod $here/nfg_bounce.ko
+	measure bare plain "64 1400 8500" hop=0
+	rmmod nfg_bounce
+}
+
+bench_xdp() {
+	xdp_attach xapp vb bounce
+	measure xdp plain "64 1400" hop=0
+}
+
+forward_on() {
+	ip netns exec app sh -c 'cd /proc/sys/net/ipv4
+		echo 1 >ip_forward
+		echo 0 >conf/all/send_redirects
+		echo 0 >conf/vb/send_redirects
+		echo 0 >conf/all/rp_filter
+		echo 0 >conf/vb/rp_filter'
+	ip -n app route replace 10.31.0.0/16 via 10.30.1.10 dev vb
+}
+
+forward_off() {
+	echo 0 | ip netns exec app tee /proc/sys/net/ipv4/ip_forward >/dev/null
+}
+
+bench_forward() {
+	forward_on
+	measure forward "$1" "64 1400 8500" daddr=10.31.0.1 swapped=0
+	forward_off
+}
+
+bench_module() {
+	insmod /nf_geneve.ko
+	genevectl -n app config set enabled yes
+	measure nf_geneve plain "64 1400 8500"
+	measure nf_geneve sum-device "64 1400 8500" csum=1 verified=1
+	measure nf_geneve sum-software "64 1400 8500" csum=1
+	measure nf_geneve flows-10000 "64 1400 8500" flows=10000
+	measure nf_geneve endpoints-1000 "64 1400 8500" flows=1000 endpoints=1000
+	genevectl -n app config set reinject route
+	measure nf_geneve route "64 1400 8500"
+	genevectl -n app config set reinject l2
+	bench_forward gate
+	rmmod nf_geneve
+}
+
+modprobe veth
+pair gen app 9001
+pair xgen xapp 3000
+
+for appliance in ${APPLIANCES:-bare forward xdp module}; do
+	case $appliance in
+	forward) bench_forward plain ;;
+	*) bench_"$appliance" ;;
+	esac
+done
