@@ -160,14 +160,14 @@ def geneve(payload, options=None, proto=None, version=0, optlen=None, control=Fa
 
 
 def outer(payload, src=GWLB, dst=APPLIANCE, sport=SPORT, dport=PORT, ttl=254, tos=0, ident=0,
-          frag=0, options=b"", udp_length=None, udp_sum=None, slack=b""):
+          frag=0, ip_options=b"", udp_length=None, udp_sum=None, slack=b""):
     """slack: bytes of the IPv4 payload behind the UDP datagram."""
     length = 8 + len(payload)
     header = struct.pack("!HHHH", sport, dport, length if udp_length is None else udp_length, 0)
     if udp_sum is None:
         udp_sum = checksum(pseudo(src, dst, UDP, length) + header + payload) or 0xFFFF
     datagram = put16(header, 6, udp_sum) + payload + slack
-    return ip4(datagram, UDP, ident, frag, ttl, tos, options, src, dst)
+    return ip4(datagram, UDP, ident, frag, ttl, tos, ip_options, src, dst)
 
 
 def gwlb(payload, **kw):
