@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/ip.h>
+#include <linux/skbuff.h>
+#include <linux/udp.h>
+#include <net/checksum.h>
+#include <net/udp.h>
+
+#include "compat.h"
+#include "gso.h"
+
+/*
+ * The kernel's segmentation of UDP tunnels leaves a wrong outer checksum where
+ * the inner one is computed in software.
+ */
+static void nfg_gso_udp_sum(struct sk_buff *skb)
+{
+	struct iphdr *iph = ip_hdr(skb);
+	struct udphdr *uh = (struct udphdr *)(skb->data + sizeof(*iph));
+	int len = skb->len - sizeof(*iph);
+
+	if (!uh->check)
+		return;
+	uh->check = 0;
+	uh->check = csum_tcpudp_magic(iph->saddr, iph->daddr, len, IPPROTO_UDP,
+				      skb_checksum(skb, sizeof(*iph), len, 0));
+	if (!uh->check)
+		uh->check = CSUM_MANGLED_0;
+	skb->ip_summed = CHECKSUM_UNNECESSARY;
+}
+
+struct sk_buff *nfg_gso_split(struct sk_buff *skb)
+{
+	bool tunnel = skb_shinfo(skb)->gso_type & (SKB_GSO_UDP_TUNNEL | SKB_GSO_UDP_TUNNEL_CSUM);
+	u32 mac_len = skb_mac_header_was_set(skb) ? skb->data - skb_mac_header(skb) : 0;
+	struct sk_buff *segs, *seg;
+
+	/* the segments' sums are computed whatever it says; without a verdict
+	 * segmentation would complain of a bad offload
+	 */
+	if (skb->ip_summed == CHECKSUM_NONE)
+		skb->ip_summed = CHECKSUM_UNNECESSARY;
+	__skb_push(skb, mac_len);
+	segs = __skb_gso_segment(skb, NETIF_F_SG, false);
+	if (IS_ERR_OR_NULL(segs)) {
+		__skb_pull(skb, mac_len);
+		return NULL;
+	}
+	consume_skb(skb);
+
+	for (seg = segs; seg; seg = seg->next) {
+		__skb_pull(seg, mac_len);
+		skb_reset_network_header(seg);
+		if (tunnel)
+			nfg_gso_udp_sum(seg);
+	}
+	return segs;
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/atomic.h>
+#include <linux/kobject.h>
+#include <linux/kobject_ns.h>
+#include <linux/netdevice.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+#include <linux/wait_bit.h>
+#include <net/net_namespace.h>
+
+#include "core/vpce.h"
+#include "main.h"
+#include "net.h"
+#include "sysfs.h"
+
+/**
+ * struct nfg_sysfs - the files of a namespace
+ * @kobj: directory "net"
+ * @endpoints: directory "endpoints" below it
+ * @nn: namespace; valid as long as a file can be read
+ */
+struct nfg_sysfs {
+	struct kobject kobj;
+	struct kobject *endpoints;
+	struct nfg_net *nn;
+};
+
+/* The files of an endpoint. */
+struct nfg_sysfs_endpoint {
+	struct kobject kobj;
+	struct nfg_endpoint *ep;
+};
+
+static struct kobject *nfg_root;
+
+/* Objects whose release function, in this module, is still to be called. */
+static atomic_t nfg_kobjects = ATOMIC_INIT(0);
+
+static void nfg_kobject_released(void)
+{
+	if (atomic_dec_and_test(&nfg_kobjects))
+		wake_up_var(&nfg_kobjects);
+}
+
+static int nfg_kobject_add(struct kobject *kobj, struct kobj_type *type, struct kobject *parent,
+			   const char *name)
+{
+	int err;
+
+	atomic_inc(&nfg_kobjects);
+	err = kobject_init_and_add(kobj, type, parent, "%s", name);
+	if (err)
+		kobject_put(kobj);
+	return err;
+}
+
+/* stats/ and drops/ */
+
+struct nfg_count_file {
+	struct kobj_attribute attr;
+	u32 counter;
+	bool bytes;
+};
+
+static ssize_t nfg_count_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	const struct nfg_count_file *file = container_of(attr, struct nfg_count_file, attr);
+	struct nfg_net *nn = container_of(kobj, struct nfg_sysfs, kobj)->nn;
+	u64 packets, bytes;
+
+	nfg_count_sum(&nn->stats->count[file->counter], &packets, &bytes);
+	return sysfs_emit(buf, "%llu\n", file->bytes ? bytes : packets);
+}
+
+#define COUNT_FILE(_symbol, _name, _counter, _bytes)				\
+	static struct nfg_count_file _symbol = {				\
+		.attr = __ATTR(_name, 0444, nfg_count_show, NULL),		\
+		.counter = _counter,						\
+		.bytes = _bytes,						\
+	}
+
+COUNT_FILE(nfg_stat_rx_packets, rx_packets, NFG_COUNT_RX, false);
+COUNT_FILE(nfg_stat_rx_bytes, rx_bytes, NFG_COUNT_RX, true);
+COUNT_FILE(nfg_stat_tx_packets, tx_packets, NFG_COUNT_TX, false);
+COUNT_FILE(nfg_stat_tx_bytes, tx_bytes, NFG_COUNT_TX, true);
+COUNT_FILE(nfg_stat_drop_packets, drop_packets, NFG_COUNT_DROP, false);
+COUNT_FILE(nfg_stat_drop_bytes, drop_bytes, NFG_COUNT_DROP, true);
+COUNT_FILE(nfg_stat_passed_packets, passed_packets, NFG_COUNT_PASSED, false);
+COUNT_FILE(nfg_stat_passed_bytes, passed_bytes, NFG_COUNT_PASSED, true);
+COUNT_FILE(nfg_stat_monitor_packets, monitor_packets, NFG_COUNT_MONITOR, false);
+COUNT_FILE(nfg_stat_monitor_bytes, monitor_bytes, NFG_COUNT_MONITOR, true);
+
+static struct attribute *nfg_stats_attrs[] = {
+	&nfg_stat_rx_packets.attr.attr,
+	&nfg_stat_rx_bytes.attr.attr,
+	&nfg_stat_tx_packets.attr.attr,
+	&nfg_stat_tx_bytes.attr.attr,
+	&nfg_stat_drop_packets.attr.attr,
+	&nfg_stat_drop_bytes.attr.attr,
+	&nfg_stat_passed_packets.attr.attr,
+	&nfg_stat_passed_bytes.attr.attr,
+	&nfg_stat_monitor_packets.attr.attr,
+	&nfg_stat_monitor_bytes.attr.attr,
+	NULL
+};
+
+#define X(symbol, name, returnable, text) \
+	COUNT_FILE(nfg_drop_##name, name, NFG_COUNT_REASON + NFG_REASON_##symbol, false);
+NFG_REASONS(X)
+#undef X
+
+static struct attribute *nfg_drops_attrs[] = {
+#define X(symbol, name, returnable, text) &nfg_drop_##name.attr.attr,
+	NFG_REASONS(X)
+#undef X
+	NULL
+};
+
+static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	struct nfg_net *nn = container_of(kobj, struct nfg_sysfs, kobj)->nn;
+	bool enabled;
+
+	rcu_read_lock();
+	enabled = rcu_dereference(nn->config)->enabled;
+	rcu_read_unlock();
+	return sysfs_emit(buf, "%d\n", enabled);
+}
+
+static struct kobj_attribute nfg_enabled_attr = __ATTR_RO(enabled);
+
+static struct attribute *nfg_net_attrs[] = {
+	&nfg_enabled_attr.attr,
+	NULL
+};
+
+static const struct attribute_group nfg_net_group = { .attrs = nfg_net_attrs };
+static const struct attribute_group nfg_stats_group = { .name = "stats", .attrs = nfg_stats_attrs };
+static const struct attribute_group nfg_drops_group = { .name = "drops", .attrs = nfg_drops_attrs };
+
+static const struct attribute_group *nfg_net_groups[] = {
+	&nfg_net_group,
+	&nfg_stats_group,
+	&nfg_drops_group,
+	NULL
+};
+
+static void nfg_net_release(struct kobject *kobj)
+{
+	kfree(container_of(kobj, struct nfg_sysfs, kobj));
+	nfg_kobject_released();
+}
+
+static const void *nfg_net_namespace(struct kobject *kobj)
+{
+	return container_of(kobj, struct nfg_sysfs, kobj)->nn->net;
+}
+
+static struct kobj_type nfg_net_type = {
+	.release = nfg_net_release,
+	.sysfs_ops = &kobj_sysfs_ops,
+	.namespace = nfg_net_namespace,
+	.default_groups = nfg_net_groups,
+};
+
+/* endpoints/ID/ */
+
+struct nfg_endpoint_file {
+	struct kobj_attribute attr;
+	size_t offset;
+	bool bytes;
+};
+
+static ssize_t nfg_endpoint_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	const struct nfg_endpoint_file *file = container_of(attr, struct nfg_endpoint_file, attr);
+	struct nfg_endpoint *ep = container_of(kobj, struct nfg_sysfs_endpoint, kobj)->ep;
+	u64 packets, bytes;
+
+	nfg_count_sum((void __percpu *)ep->stats + file->offset, &packets, &bytes);
+	return sysfs_emit(buf, "%llu\n", file->bytes ? bytes : packets);
+}
+
+#define ENDPOINT_FILE(_name, _count, _bytes)					\
+	static struct nfg_endpoint_file nfg_endpoint_##_name = {		\
+		.attr = __ATTR(_name, 0444, nfg_endpoint_show, NULL),		\
+		.offset = offsetof(struct nfg_endpoint_stats, _count),		\
+		.bytes = _bytes,						\
+	}
+
+ENDPOINT_FILE(rx_packets, rx, false);
+ENDPOINT_FILE(rx_bytes, rx, true);
+ENDPOINT_FILE(tx_packets, tx, false);
+ENDPOINT_FILE(tx_bytes, tx, true);
+ENDPOINT_FILE(drop_packets, drop, false);
+
+static struct attribute *nfg_endpoint_attrs[] = {
+	&nfg_endpoint_rx_packets.attr.attr,
+	&nfg_endpoint_rx_bytes.attr.attr,
+	&nfg_endpoint_tx_packets.attr.attr,
+	&nfg_endpoint_tx_bytes.attr.attr,
+	&nfg_endpoint_drop_packets.attr.attr,
+	NULL
+};
+ATTRIBUTE_GROUPS(nfg_endpoint);
+
+static void nfg_endpoint_release(struct kobject *kobj)
+{
+	kfree(container_of(kobj, struct nfg_sysfs_endpoint, kobj));
+	nfg_kobject_released();
+}
+
+static struct kobj_type nfg_endpoint_type = {
+	.release = nfg_endpoint_release,
+	.sysfs_ops = &kobj_sysfs_ops,
+	.default_groups = nfg_endpoint_groups,
+};
+
+void nfg_sysfs_endpoint_init(struct nfg_sysfs *sysfs, struct nfg_endpoint *ep)
+{
+	struct nfg_sysfs_endpoint *files = kzalloc(sizeof(*files), GFP_KERNEL);
+	char name[NFG_VPCE_LEN];
+
+	if (!files)
+		return;
+	files->ep = ep;
+	nfg_vpce_format(name, sizeof(name), ep->id);
+	if (!nfg_kobject_add(&files->kobj, &nfg_endpoint_type, sysfs->endpoints, name))
+		ep->kobj = &files->kobj;
+}
+
+void nfg_sysfs_endpoint_exit(struct nfg_endpoint *ep)
+{
+	if (!ep->kobj)
+		return;
+	kobject_del(ep->kobj);
+	kobject_put(ep->kobj);
+}
+
+/* version and net/ */
+
+static ssize_t version_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%s\n", NFG_VERSION);
+}
+
+static struct kobj_attribute nfg_version_attr = __ATTR_RO(version);
+
+int nfg_sysfs_net_init(struct nfg_net *nn)
+{
+	struct nfg_sysfs *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	int err;
+
+	if (!s)
+		return -ENOMEM;
+	s->nn = nn;
+	err = nfg_kobject_add(&s->kobj, &nfg_net_type, nfg_root, "net");
+	if (err)
+		return err;
+	/* what lies beside a directory of a namespace must belong to one, too */
+	err = sysfs_create_file_ns(nfg_root, &nfg_version_attr.attr, nn->net);
+	if (err)
+		goto del_net;
+	s->endpoints = kobject_create_and_add("endpoints", &s->kobj);
+	if (!s->endpoints) {
+		err = -ENOMEM;
+		goto remove_version;
+	}
+	nn->sysfs = s;
+	return 0;
+
+remove_version:
+	sysfs_remove_file_ns(nfg_root, &nfg_version_attr.attr, nn->net);
+del_net:
+	kobject_del(&s->kobj);
+	kobject_put(&s->kobj);
+	return err;
+}
+
+void nfg_sysfs_net_exit(struct nfg_net *nn)
+{
+	struct nfg_sysfs *s = nn->sysfs;
+
+	kobject_del(s->endpoints);
+	kobject_put(s->endpoints);
+	sysfs_remove_file_ns(nfg_root, &nfg_version_attr.attr, nn->net);
+	kobject_del(&s->kobj);
+	kobject_put(&s->kobj);
+}
+
+static void nfg_root_release(struct kobject *kobj)
+{
+	kfree(kobj);
+	nfg_kobject_released();
+}
+
+static const struct kobj_ns_type_operations *nfg_root_child_ns_type(struct kobject *kobj)
+{
+	return &net_ns_type_operations;
+}
+
+static struct kobj_type nfg_root_type = {
+	.release = nfg_root_release,
+	.sysfs_ops = &kobj_sysfs_ops,
+	.child_ns_type = nfg_root_child_ns_type,
+};
+
+int nfg_sysfs_init(void)
+{
+	nfg_root = kzalloc(sizeof(*nfg_root), GFP_KERNEL);
+	if (!nfg_root)
+		return -ENOMEM;
+	return nfg_kobject_add(nfg_root, &nfg_root_type, kernel_kobj, "nf_geneve");
+}
+
+void nfg_sysfs_exit(void)
+{
+	kobject_del(nfg_root);
+	kobject_put(nfg_root);
+	wait_var_event(&nfg_kobjects, !atomic_read(&nfg_kobjects));
+}
