@@ -347,10 +347,12 @@ static int sink_open(void)
 static int frames_open(const char *device)
 {
 	struct sockaddr_ll addr = { .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP) };
-	int fd = socket(AF_PACKET, SOCK_RAW, 0);
+	int fd = socket(AF_PACKET, SOCK_RAW, 0), size = 8 << 20;
 
 	addr.sll_ifindex = (int)if_nametoindex(device);
-	if (fd < 0 || !addr.sll_ifindex || bind(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
+	if (fd < 0 || !addr.sll_ifindex ||
+	    setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0 ||
+	    bind(fd, (struct sockaddr *)&addr, sizeof(addr)) < 0)
 		return -1;
 	return fd;
 }

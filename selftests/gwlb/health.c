@@ -28,6 +28,15 @@ static struct health *health_of(struct watch *w)
 	return (struct health *)((char *)w - offsetof(struct health, watch));
 }
 
+static void health_set_state(struct gwlb *g, struct target *t, enum target_state state,
+			     const char *what, unsigned int in_a_row)
+{
+	char why[96];
+
+	snprintf(why, sizeof(why), "%s, %u in a row", what, in_a_row);
+	target_set_state(g, t, state, why);
+}
+
 static void health_done(struct gwlb *g, struct health *h, const char *failure)
 {
 	struct target *t = health_target(h);
@@ -38,7 +47,7 @@ static void health_done(struct gwlb *g, struct health *h, const char *failure)
 		h->bad = 0;
 		h->good++;
 		if (t->state == TARGET_INITIAL || h->good >= g->health.healthy)
-			target_set_state(g, t, TARGET_HEALTHY, "health check passed");
+			health_set_state(g, t, TARGET_HEALTHY, "check passed", h->good);
 		return;
 	}
 	h->why = failure;
@@ -46,7 +55,7 @@ static void health_done(struct gwlb *g, struct health *h, const char *failure)
 	h->good = 0;
 	h->bad++;
 	if (h->bad >= g->health.unhealthy)
-		target_set_state(g, t, TARGET_UNHEALTHY, failure);
+		health_set_state(g, t, TARGET_UNHEALTHY, failure, h->bad);
 }
 
 static const char *http_judge(const struct health_config *c, const char *answer)

@@ -31,7 +31,9 @@ GWLB_SOCKET=/run/gwlb-test.sock
 GWLB_TABLE=100
 GWLB_ZONE_A=10.30.1.10
 GWLB_ZONE_B=10.30.1.11
+# shellcheck disable=SC2034 # the scripts use them
 GWLB_ENDPOINT_1=vpce-01111111111111111
+# shellcheck disable=SC2034
 GWLB_ENDPOINT_2=vpce-02222222222222222
 GWLB_MTU=8500
 
@@ -126,7 +128,8 @@ gwlb_appliance() {
 		if [ "${APPLIANCE-}" = reference ]; then
 			in_ns "$appliance_ns" gwlb/badappliance eth0 &
 		else
-			enable "$appliance_ns" || tap_bail "enable $appliance_ns"
+			in_ns "$appliance_ns" genevectl config set enabled yes ||
+				tap_bail "the module is enabled in $appliance_ns"
 		fi
 	done
 }
@@ -169,6 +172,18 @@ gwlb_stop() {
 	rm -f "$GWLB_OUT" "$GWLB_OUT.log"
 	GWLB_PID=
 	check_equal "exit status of the emulator" "${1-0}" "$gwlb_status"
+}
+
+# gwlb_job COMMAND...: in the background until gwlb_job_end, GWLB_JOB is its id
+gwlb_job() {
+	"$@" &
+	# shellcheck disable=SC2034 # the scripts use it
+	GWLB_JOB=$!
+}
+
+gwlb_job_end() {
+	kill "$1"
+	wait "$1" 2>/dev/null
 }
 
 # gwlb_settled: every packet that was sent has come back

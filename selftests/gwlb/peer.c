@@ -4,7 +4,7 @@
  * every byte, and an HTTP server that gives the status it is told.
  *
  *	peer serve PORT			TCP and UDP echo, IPv4 and IPv6
- *	peer http PORT STATUS		STATUS 0: accepts and says nothing
+ *	peer http PORT STATUS		prints requests; STATUS 0: says nothing
  *	peer tcp ADDR PORT BYTES [LOCALPORT]
  *	peer udp ADDR PORT SIZE COUNT [LOCALPORT]
  *
@@ -146,21 +146,25 @@ static _Noreturn void serve(const char *port)
 static _Noreturn void http(const char *port, const char *status)
 {
 	int server = listening(port);
-	char text[1024];
+	char text[1024] = "";
 
 	for (;;) {
 		int fd = accept(server, NULL, NULL);
+		ssize_t n;
 
 		if (fd < 0)
 			continue;
 		if (!atoi(status))
 			continue;	/* left open on purpose */
-		if (recv(fd, text, sizeof(text), 0) > 0) {
-			int len = snprintf(text, sizeof(text),
-					   "HTTP/1.1 %s Whatever\r\nContent-Length: 0\r\n\r\n",
-					   status);
-
-			send_all(fd, (uint8_t *)text, (size_t)len);
+		n = recv(fd, text, sizeof(text) - 1, 0);
+		if (n > 0) {
+			text[n] = '\0';
+			printf("%.*s\n", (int)strcspn(text, "\r\n"), text);
+			fflush(stdout);
+			n = snprintf(text, sizeof(text),
+				     "HTTP/1.1 %s Whatever\r\nContent-Length: 0\r\n\r\n",
+				     status);
+			send_all(fd, (uint8_t *)text, (size_t)n);
 		}
 		close(fd);
 	}

@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0 OR MIT
+#
+# Two tenants with the same addresses and the same ports at the same time:
+# each one meets its own server, and each one's packets are counted at its
+# own endpoint.
+
+. ./lib.sh
+. gwlb/lib.sh
+
+gwlb_load
+gwlb_fleet 1
+gwlb_tenant 1
+gwlb_tenant 2
+gwlb_appliance ap1
+gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 \
+	--endpoint $GWLB_ENDPOINT_2,tun=gwe0,netns=end2 \
+	--health none --target 10.30.1.51
+for tenant in 1 2; do
+	in_ns net$tenant gwlb/peer serve 7 &
+	in_ns net$tenant gwlb/peer http 80 20$tenant >/dev/null &
+done
+
+# status TENANT: which server answers?
+status() {
+	in_ns "app$1" curl -s -o /dev/null -m 5 -w '%{http_code}' http://10.9.0.10/
+}
+
+check_equal "tenant 1 meets its server" 201 "$(status 1)"
+check_equal "tenant 2 meets its server" 202 "$(status 2)"
+
+in_ns app2 gwlb/peer tcp 10.9.0.10 7 1000000 5000 &
+second=$!
+check "tenant 1: 1 MB from port 5000" in_ns app1 gwlb/peer tcp 10.9.0.10 7 1000000 5000
+wait $second
+check_equal "tenant 2: the same at the same time" 0 $?
+
+# The same bytes from both: ICMP with the same id, sequence and content
+in_ns app2 ping -n -q -c 20 -i 0.1 -e 7 10.9.0.10 >/dev/null &
+second=$!
+check "tenant 1: ping" in_ns app1 ping -n -q -c 20 -i 0.1 -e 7 10.9.0.10
+wait $second
+check_equal "tenant 2: the same ping" 0 $?
+
+check "every packet came back" wait_for 5 gwlb_settled
+sent_1=$(gwlb_get "endpoints/$GWLB_ENDPOINT_1/sent")
+sent_2=$(gwlb_get "endpoints/$GWLB_ENDPOINT_2/sent")
+check_equal "two flows of HTTP, of TCP and of ping" 6 "$(gwlb_get flows/created)"
+if [ "${APPLIANCE-}" != reference ]; then
+	check "the appliance counts for tenant 1" wait_for 5 \
+		stat_is ap1 "endpoints/$GWLB_ENDPOINT_1/tx_packets" "$sent_1"
+	check "the appliance counts for tenant 2" wait_for 5 \
+		stat_is ap1 "endpoints/$GWLB_ENDPOINT_2/tx_packets" "$sent_2"
+fi
+check "no answer was wrong" gwlb_is violations_total 0
+gwlb_stop
+tap_done
