@@ -26,6 +26,22 @@ static bool verdict_right(const struct vector *v)
 	return true;
 }
 
+/* The hook passes later fragments; should one come, the parser knows it. */
+static void test_outer_fragments(const struct vectors *list)
+{
+	struct nfg_meta m;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const struct vector *v = &list->v[i];
+
+		if (!strncmp(v->name, "outer-fragment-", 15))
+			ok = ok && parse_whole(v->data, v->len, &m) == NFG_REASON_OUTER_FRAGMENT;
+	}
+	tap(ok, "fragments of the outer packet: first, middle and last");
+}
+
 /* Every length up to 400 bytes, some beyond, and all near the end. */
 static u32 next_length(u32 n, u32 len)
 {
@@ -208,6 +224,7 @@ int main(int argc, char **argv)
 	for_all(&list, verdict_right, "every vector gets its verdict");
 	for_all(&list, windows_agree, "windows of every size lead to the same result");
 	for_all(&list, cuts_right, "packets cut at every length");
+	test_outer_fragments(&list);
 	test_meta(&list);
 	test_addresses(&list);
 	vectors_free(&list);
