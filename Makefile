@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# nf_geneve: what a person types. `make help` lists it; Kbuild holds what the
+# kernel's build system reads.
+
+KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
+	$(shell ls -d /lib/modules/*/build 2>/dev/null | sort -Vr))
+PREFIX ?= /usr/local
+VERSION = $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
+
+# The guest's kernel is not this machine's: its module is built apart.
+GUEST_KDIR = /lib/modules/$(shell selftests/vm/kernel -r)/build
+GUEST_DIR = $(CURDIR)/out/guest
+
+all: module tool
+
+help:
+	@echo 'make              nf_geneve.ko for this kernel, and userspace/genevectl'
+	@echo 'make demo         see it work: a load balancer, two appliances, the internet,'
+	@echo '                  all in one virtual machine (installs what it needs)'
+	@echo 'make shell        the same scene, with a shell to try things by hand'
+	@echo 'make check        all tests; make check T=NAME those whose name contains NAME'
+	@echo 'make bench        instructions per packet, beside other ways to do it'
+	@echo 'make lint         checkpatch, sparse, warnings, shellcheck, man pages'
+	@echo 'make install      module and genevectl on this machine; make uninstall'
+	@echo 'make dkms-install the same, rebuilt by DKMS for every new kernel; make dkms-uninstall'
+	@echo 'make check-dkms   try that in a clean Debian chroot'
+	@echo 'make clean        what was built; make distclean also the cache of downloads'
+	@echo
+	@echo 'KDIR=DIR          kernel headers for make and make install'
+	@echo 'KREL=RELEASE      Debian cloud kernel for the guest'
+
+packages:
+	@selftests/setup -n build
+
+module: packages
+	@[ -n "$(KDIR)" ] || { echo "nf_geneve: no kernel headers here, install linux-headers-$$(uname -r)" >&2; exit 1; }
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tool: packages
+	$(MAKE) -C userspace
+
+install: all
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
+	depmod -a
+	$(MAKE) -C userspace install PREFIX=$(PREFIX)
+
+uninstall:
+	$(RM) /lib/modules/*/updates/nf_geneve.ko /lib/modules/*/extra/nf_geneve.ko
+	depmod -a
+	$(MAKE) -C userspace uninstall PREFIX=$(PREFIX)
+
+dkms-install: tool
+	selftests/dkms-source /usr/src/nf_geneve-$(VERSION)
+	dkms install nf_geneve/$(VERSION)
+	$(MAKE) -C userspace install PREFIX=$(PREFIX)
+
+dkms-uninstall:
+	dkms remove nf_geneve/$(VERSION) --all
+	$(RM) -r /usr/src/nf_geneve-$(VERSION)
+	$(MAKE) -C userspace uninstall PREFIX=$(PREFIX)
+
+# What guests run: the module for their kernel, the tool, the tests' helpers.
+# Symbolic links to the sources keep objects of two kernels apart.
+guest-demo: setup-guest
+	@find Kbuild module uapi -type f \( -name '*.[ch]' -o -name Kbuild \) -exec sh -c \
+		'for f; do mkdir -p "$$0/$${f%/*}"; ln -sfr "$$f" "$$0/$$f"; done' $(GUEST_DIR) {} +
+	$(MAKE) -C $(GUEST_KDIR) M=$(GUEST_DIR) modules
+	$(MAKE) -C userspace
+	$(MAKE) -C selftests gwlb KDIR=$(GUEST_KDIR)
+
+guest: guest-demo setup-bench
+	$(MAKE) -C selftests KDIR=$(GUEST_KDIR)
+
+setup-guest:
+	@selftests/setup build guest
+
+setup-bench:
+	@selftests/setup bench
+
+setup-lint:
+	@selftests/setup build guest lint
+
+demo: guest-demo
+	@selftests/demo/run
+
+shell: guest-demo
+	@selftests/demo/run --shell
+
+check: guest
+	@selftests/vm/check $(T)
+
+bench: guest
+	@selftests/bench/run
+
+lint: setup-lint
+	@selftests/lint
+
+check-dkms:
+	@selftests/dkms
+
+clean:
+	[ -z "$(KDIR)" ] || $(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	$(MAKE) -C userspace clean
+	$(MAKE) -C selftests clean
+	$(RM) -r out
+
+distclean: clean
+	$(RM) -r $${XDG_CACHE_HOME:-$$HOME/.cache}/nf_geneve
+
+.PHONY: all help packages module tool install uninstall dkms-install dkms-uninstall \
+	guest-demo guest setup-guest setup-bench setup-lint demo shell check bench lint \
+	check-dkms clean distclean
