@@ -4,7 +4,6 @@
 #include <net/net_namespace.h>
 
 #include "addr.h"
-#include "main.h"
 #include "net.h"
 #include "netlink.h"
 #include "sysfs.h"

@@ -2,7 +2,6 @@
 #include <linux/slab.h>
 
 #include "config.h"
-#include "main.h"
 #include "net.h"
 #include "netlink.h"
 

@@ -9,7 +9,6 @@
 #include <net/net_namespace.h>
 
 #include "core/vpce.h"
-#include "main.h"
 #include "net.h"
 #include "sysfs.h"
 
