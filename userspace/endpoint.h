@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/* GWLB endpoints. */
+#ifndef GENEVECTL_ENDPOINT_H
+#define GENEVECTL_ENDPOINT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nl.h"
+#include "stats.h"
+#include "vpce.h"
+
+struct endpoint {
+	char id[NFG_VPCE_LEN];
+	char name[NFG_NAME_LEN_MAX + 1];	/* empty for none */
+	struct count rx;
+	struct count tx;
+	struct count drop;
+	bool ever;		/* it sent something */
+	uint64_t idle_ms;	/* since then */
+};
+
+/* Reads an endpoint out of a message. */
+void endpoint_read(const struct nlmsghdr *nlh, struct endpoint *ep);
+
+json_t *endpoint_json(const struct endpoint *ep);
+
+/* Commands. */
+int endpoint_list(int argc, char **argv);
+int endpoint_show(int argc, char **argv);
+int endpoint_set(int argc, char **argv);
+
+#endif /* GENEVECTL_ENDPOINT_H */
