@@ -11,33 +11,14 @@
 # and xgen and xapp with the smaller MTU native XDP insists on.
 set -eu
 
+. bench/pair.sh
+
 here=/selftests/bench
 result=/sys/module/nfg_gen/parameters/result
 
 fail() {
 	echo "bench: $*" >&2
 	exit 1
-}
-
-# pair GEN APP MTU
-pair() {
-	ip netns add "$1"
-	ip netns add "$2"
-	for ns in "$1" "$2"; do
-		echo 1 | ip netns exec "$ns" tee /proc/sys/net/ipv6/conf/default/disable_ipv6 >/dev/null
-	done
-	ip link add va address 02:00:00:00:00:01 mtu "$3" netns "$1" type veth \
-		peer name vb address 02:00:00:00:00:02 mtu "$3" netns "$2"
-	ip -n "$1" addr add 10.30.1.10/24 dev va
-	ip -n "$2" addr add 10.30.1.50/24 dev vb
-	for feature in gro gso tso tx; do
-		ip netns exec "$1" ethtool -K va $feature off
-		ip netns exec "$2" ethtool -K vb $feature off
-	done
-	ip -n "$1" link set va up
-	ip -n "$2" link set vb up
-	ip -n "$1" neigh replace 10.30.1.50 lladdr 02:00:00:00:00:02 dev va nud permanent
-	ip -n "$2" neigh replace 10.30.1.10 lladdr 02:00:00:00:00:01 dev vb nud permanent
 }
 
 # generate NS ARG...: one run of the generator; sets sent, back, bad, cycles
@@ -47,6 +28,7 @@ generate() {
 	ip netns exec "$ns" insmod $here/nfg_gen.ko dev=va "$@"
 	line=$(cat $result)
 	rmmod nfg_gen
+	sent=0 back=0 late=0 bad=0 cycles=0
 	for word in $line; do
 		eval "$word"
 	done
@@ -74,11 +56,11 @@ report() {
 
 measure_skb() {
 	generate gen "$@" n=1000 check=1
-	[ "$back" = "$sent" ] && [ "$bad" = 0 ] || fail "$what: $line"
+	[ "$back,$bad" = "$sent,0" ] || fail "$what: $line"
 	generate gen "$@" n=2000
 	for _ in $(seq "$REPEATS"); do
 		generate gen "$@" n="$n"
-		[ "$back" = "$sent" ] && [ "$late" = 0 ] || fail "$what: $line"
+		[ "$back,$late" = "$sent,0" ] || fail "$what: $line"
 		report
 	done
 }
@@ -98,7 +80,7 @@ xdp_dropped() {
 measure_xdp() {
 	xdp_attach xgen va pass
 	generate xgen "$@" n=1000 check=1
-	[ "$back" = "$sent" ] && [ "$bad" = 0 ] || fail "$what: $line"
+	[ "$back,$bad" = "$sent,0" ] || fail "$what: $line"
 	xdp_attach xgen va drop
 	generate xgen "$@" n=2000
 	for _ in $(seq "$REPEATS"); do

@@ -21,6 +21,8 @@ static const char * const gso_names[] = {
 	"sctp", "esp", "udp", "udp_l4", "fraglist",
 };
 
+#define SINGLE	BIT(31)		/* not a kernel's SKB_GSO_*: not merged at all */
+
 static const char * const summed_names[] = { "none", "unnecessary", "complete", "partial" };
 
 struct kind {
@@ -35,7 +37,7 @@ static struct net *net;
 
 static unsigned int look(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	unsigned int type = skb_is_gso(skb) ? skb_shinfo(skb)->gso_type : 0;
+	unsigned int type = skb_is_gso(skb) ? skb_shinfo(skb)->gso_type : SINGLE;
 	unsigned int i;
 
 	if (ip_hdr(skb)->protocol != IPPROTO_UDP)
@@ -64,8 +66,8 @@ static int kind_print(char *buf, size_t size, const struct kind *k)
 	unsigned int bit;
 	int len = 0;
 
-	if (!bits)
-		len = scnprintf(buf, size, "single");
+	if (!bits || bits == SINGLE)
+		len = scnprintf(buf, size, bits ? "single" : "untyped");
 	for_each_set_bit(bit, &bits, ARRAY_SIZE(gso_names)) {
 		len += scnprintf(buf + len, size - len, "%s%s", sep, gso_names[bit]);
 		sep = "+";

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0 OR MIT
+# shellcheck shell=dash
+#
+# What the tests of merged packets share; sourced after lib.sh.
+#
+# The generator's end sends single frames; GRO on the appliance's end merges
+# them. Frames of a process arrive one poll apart, so GRO has to be told to hold
+# on to what it collected until a train has ended.
+
+SEEN=/sys/module/nfg_witness/parameters/seen
+
+gso_setup() {
+	ns_pair
+	load_module
+	# shellcheck disable=SC3044 # a function of lib.sh
+	enable app
+	in_ns app insmod bench/nfg_witness.ko || tap_bail "insmod nfg_witness.ko"
+	trap 'gso_cleanup; net_cleanup' EXIT
+}
+
+gso_cleanup() {
+	rmmod nfg_witness
+}
+
+# features NS DEV FEATURE on|off...
+features() {
+	features_ns=$1 features_dev=$2
+	shift 2
+	in_ns "$features_ns" ethtool -K "$features_dev" "$@" >/dev/null ||
+		tap_bail "ethtool -K $*"
+}
+
+gro_on() {
+	features app vb gro on
+	echo 20000000 | in_ns app tee /sys/class/net/vb/gro_flush_timeout >/dev/null
+}
+
+# saw KIND: PRE_ROUTING was given skbs of that kind that hold several packets
+saw() {
+	awk -v kind="$1" '$1 == kind { split($3, skbs, "="); split($4, segments, "=")
+		found = segments[2] > skbs[2] }
+		END { exit !found }' $SEEN && return
+	cat $SEEN
+	return 1
+}
+
+counters() {
+	for counter in tx_packets tx_bytes drop_packets rx_packets passed_packets; do
+		printf '%s ' $(($(stat app stats/$counter) - ${1:-0}))
+		[ $# -eq 0 ] || shift
+	done
+}
+
+# train_returns TEXT KIND ARG...: train ARG... gets back what it must, PRE_ROUTING
+# saw merged skbs of KIND, and the counters moved by the original packets
+train_returns() {
+	text=$1 kind=$2
+	shift 2
+	echo >$SEEN
+	before=$(counters)
+	output=$(in_ns gen bench/train "$@" va 2>&1)
+	status=$?
+	if [ $status -eq 0 ]; then
+		tap_ok "$text: all bytes are right"
+	else
+		tap_fail "$text: all bytes are right" "status $status: train $*
+$output"
+	fi
+	tap_note "$(echo "$output" | tail -n 1)"
+	check "$text: arrived merged, $kind" saw "$kind"
+
+	sent=0 back=0 bytes=0
+	eval "$(echo "$output" | tail -n 1)"
+	# shellcheck disable=SC2086 # one word per counter
+	check_equal "$text: original packets are counted" \
+		"$back $bytes $((sent - back)) $sent 0 " "$(counters $before)"
+}
