@@ -59,12 +59,20 @@ static bool nfg_has_ethernet(const struct sk_buff *skb)
 	       is_valid_ether_addr(eth_hdr(skb)->h_source);
 }
 
+/* A congested queue may have taken the packet all the same. The macro names its
+ * argument twice: not for a call.
+ */
+static enum nfg_reason nfg_xmit_reason(int ret)
+{
+	return net_xmit_eval(ret) ? NFG_REASON_XMIT : NFG_REASON_NONE;
+}
+
 static enum nfg_reason nfg_xmit_l2(struct sk_buff *skb)
 {
 	/* more than ETH_HLEN where a VLAN device leaves its tag in the header */
 	__skb_push(skb, skb->data - skb_mac_header(skb));
 	nfg_exchange_macs(eth_hdr(skb));
-	return net_xmit_eval(dev_queue_xmit(skb)) ? NFG_REASON_XMIT : NFG_REASON_NONE;
+	return nfg_xmit_reason(dev_queue_xmit(skb));
 }
 
 static enum nfg_reason nfg_xmit_route(struct nfg_net *nn, struct sk_buff *skb)
@@ -80,7 +88,7 @@ static enum nfg_reason nfg_xmit_route(struct nfg_net *nn, struct sk_buff *skb)
 		goto drop;
 	skb->dev = rt->dst.dev;
 	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
-	return net_xmit_eval(ip_local_out(nn->net, NULL, skb)) ? NFG_REASON_XMIT : NFG_REASON_NONE;
+	return nfg_xmit_reason(ip_local_out(nn->net, NULL, skb));
 
 drop:
 	kfree_skb(skb);
