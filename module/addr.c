@@ -19,6 +19,9 @@ static u32 nfg_addr_classify(struct nfg_net *nn, const struct nfg_config *cfg,
 {
 	u32 flags = 0;
 
+	/* never on a wire (RFC 1122 section 3.2.1.3), local or not */
+	if (ipv4_is_loopback(addr))
+		return 0;
 	switch (inet_addr_type_dev_table(nn->net, dev, addr)) {
 	case RTN_LOCAL:
 		flags = NFG_ADDR_LOCAL;
@@ -27,8 +30,7 @@ static u32 nfg_addr_classify(struct nfg_net *nn, const struct nfg_config *cfg,
 	case RTN_MULTICAST:
 		break;
 	default:
-		if (!ipv4_is_loopback(addr))
-			flags = NFG_ADDR_PEER;
+		flags = NFG_ADDR_PEER;
 	}
 	if (nfg_config_origin(cfg, addr))
 		flags |= NFG_ADDR_ORIGIN;

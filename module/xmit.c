@@ -67,12 +67,6 @@ static enum nfg_reason nfg_xmit_reason(int ret)
 	return net_xmit_eval(ret) ? NFG_REASON_XMIT : NFG_REASON_NONE;
 }
 
-/* What a transmit function returned; a congestion notice is no loss. */
-static enum nfg_reason nfg_xmit_result(int ret)
-{
-	return net_xmit_eval(ret) ? NFG_REASON_XMIT : NFG_REASON_NONE;
-}
-
 static enum nfg_reason nfg_xmit_l2(struct sk_buff *skb)
 {
 	/* more than ETH_HLEN where a VLAN device leaves its tag in the header */
