@@ -24,7 +24,9 @@ static u32 nfg_addr_classify(struct nfg_net *nn, const struct nfg_config *cfg,
 		return 0;
 	switch (inet_addr_type_dev_table(nn->net, dev, addr)) {
 	case RTN_LOCAL:
-		flags = NFG_ADDR_LOCAL;
+		/* nobody may be answered from a loopback address (RFC 1122 3.2.1.3) */
+		if (!ipv4_is_loopback(addr))
+			flags = NFG_ADDR_LOCAL;
 		break;
 	case RTN_BROADCAST:
 	case RTN_MULTICAST:
