@@ -69,13 +69,21 @@ static bool answer_right(const char *name, const uint8_t *ip, size_t len)
 	return true;
 }
 
-/* Does the appliance's own stack get it? It is UDP, whole and for one of its addresses. */
+/* Does the appliance's own stack get it? It is UDP, whole and for one of its
+ * addresses, broadcast and multicast ones included.
+ */
 static bool for_stack(const uint8_t *ip)
 {
-	static const uint8_t own[][4] = { { 10, 30, 1, 50 }, { 192, 168, 101, 235 } };
+	static const uint8_t own[][4] = {
+		{ 10, 30, 1, 50 }, { 192, 168, 101, 235 }, { 10, 30, 1, 255 },
+		{ 255, 255, 255, 255 }, { 224, 0, 0, 1 },
+	};
+	size_t i;
 
-	return ip[9] == 17 && !(ip[6] & 0x3f) && !ip[7] &&
-	       (!memcmp(ip + 16, own[0], 4) || !memcmp(ip + 16, own[1], 4));
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (!memcmp(ip + 16, own[i], 4))
+			return ip[9] == 17 && !(ip[6] & 0x3f) && !ip[7];
+	return false;
 }
 
 static bool delivery_right(const char *name, const uint8_t *ip, size_t len, enum fate fate)
