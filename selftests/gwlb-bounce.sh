@@ -14,7 +14,7 @@ gwlb_tenant 1
 gwlb_appliance ap1
 gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 \
 	--health none --target 10.30.1.51
-in_ns net1 gwlb/peer serve 7 &
+gwlb_serve net1 serve 7
 
 ping_net() {
 	in_ns app1 ping -n -q -c 3 -i 0.2 -W 2 -M "do" -s "$2" "$1"

@@ -14,7 +14,7 @@ gwlb_load
 gwlb_fleet 2
 gwlb_tenant 1
 gwlb_appliance ap1 ap2
-in_ns net1 gwlb/peer serve 7 &
+gwlb_serve net1 serve 7
 
 # One UDP port is one flow.
 ask() {
@@ -34,6 +34,10 @@ ask_many() {
 alive() {
 	gwlb_job ip netns exec "$(appliance_of "$1")" gwlb/peer serve 80
 	eval "LISTENER_$(appliance_of "$1")=$GWLB_JOB"
+	healthy "$1"
+}
+
+healthy() {
 	wait_for 5 gwlb_is "targets/$1/state" healthy ||
 		tap_bail "$1 becomes healthy" "$(gwlb_ctl targets)"
 }
@@ -82,7 +86,7 @@ start() {
 }
 
 tap_note "no_rebalance"
-start --failover no_rebalance --idle-other 3
+start --failover no_rebalance
 alive $A
 alive $B
 find_flow
@@ -100,7 +104,14 @@ here=$(sent "$HERE") there=$(sent "$THERE")
 check "none is healthy: new flows pass" ask_many 7000
 check "by both appliances" both_sent
 
+check "no flow has moved" gwlb_is flows/moved 0
+gwlb_stop
+
+tap_note "no_rebalance, deregistration"
+start --failover no_rebalance --idle-other 4
+alive "$HERE"
 alive "$THERE"
+find_flow
 check "the flow's appliance is deregistered" gwlb_ctl deregister "$HERE"
 check "it drains" gwlb_is "targets/$HERE/state" draining
 here=$(sent "$HERE")
@@ -115,8 +126,8 @@ gwlb_stop
 
 tap_note "rebalance"
 start --failover no_rebalance
-wait_for 5 gwlb_is "targets/$THERE/state" healthy
-alive "$HERE"
+healthy "$HERE"
+healthy "$THERE"
 find_flow
 dead "$HERE"
 old_cookie=$(cookie)

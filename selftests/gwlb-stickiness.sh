@@ -11,7 +11,7 @@ gwlb_load
 gwlb_fleet 2
 gwlb_tenant 1
 gwlb_appliance ap1 ap2
-in_ns net1 gwlb/peer serve 7 &
+gwlb_serve net1 serve 7
 
 start() {
 	gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 --health none \

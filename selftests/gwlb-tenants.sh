@@ -17,8 +17,8 @@ gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 \
 	--endpoint $GWLB_ENDPOINT_2,tun=gwe0,netns=end2 \
 	--health none --target 10.30.1.51
 for tenant in 1 2; do
-	in_ns net$tenant gwlb/peer serve 7 &
-	in_ns net$tenant gwlb/peer http 80 20$tenant >/dev/null &
+	gwlb_serve net$tenant serve 7
+	gwlb_serve net$tenant http 80 20$tenant
 done
 
 # status TENANT: which server answers?

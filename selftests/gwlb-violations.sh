@@ -13,7 +13,7 @@ gwlb_tenant 1
 gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 \
 	--endpoint $GWLB_ENDPOINT_2,tun=gwe1,netns=end1 \
 	--health none --target 10.30.1.51 --idle-other 1
-in_ns net1 gwlb/peer serve 7 &
+gwlb_serve net1 serve 7
 
 DELIVERED=endpoints/$GWLB_ENDPOINT_1/delivered
 

@@ -19,8 +19,8 @@ gwlb_appliance ap1 ap2
 gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1,zone=a \
 	--endpoint $GWLB_ENDPOINT_2,tun=gwe0,netns=end2,zone=b \
 	--health none --target 10.30.1.51,a --target 10.30.1.52,b --drain 0
-in_ns net1 gwlb/peer serve 7 &
-in_ns net2 gwlb/peer serve 7 &
+gwlb_serve net1 serve 7
+gwlb_serve net2 serve 7
 
 # many TENANT FROM: twelve flows
 many() {

@@ -56,6 +56,7 @@ gwlb_endpoint() {
 	endpoint_ns=$1 endpoint_tun=$2
 	shift 2
 	gwlb_router "$endpoint_ns"
+	[ -c /dev/net/tun ] || modprobe tun || tap_bail "TUN devices"
 	ip -n "$endpoint_ns" tuntap add dev "$endpoint_tun" mode tun
 	ip -n "$endpoint_ns" link set "$endpoint_tun" mtu $GWLB_MTU addrgenmode none up
 	for endpoint_family in -4 -6; do
@@ -184,6 +185,18 @@ gwlb_job() {
 gwlb_job_end() {
 	kill "$1"
 	wait "$1" 2>/dev/null
+}
+
+# gwlb_serve NS WHAT PORT...: peer in the background, listening
+gwlb_serve() {
+	serve_ns=$1
+	shift
+	ip netns exec "$serve_ns" gwlb/peer "$@" >/dev/null &
+	wait_for 5 gwlb_listens "$serve_ns" "$2" || tap_bail "peer $*"
+}
+
+gwlb_listens() {
+	in_ns "$1" ss -Hltn "sport = :$2" | grep -q .
 }
 
 # gwlb_settled: every packet that was sent has come back

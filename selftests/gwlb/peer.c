@@ -117,12 +117,14 @@ static bool echo_tcp(int fd)
 
 static _Noreturn void serve(const char *port)
 {
-	struct pollfd fds[SOCKETS_MAX] = {
-		{ .fd = listening(port), .events = POLLIN },
-		{ .fd = bound(SOCK_DGRAM, port), .events = POLLIN },
-	};
+	struct pollfd fds[SOCKETS_MAX] = { };
 	nfds_t len = 2;
 
+	/* TCP last: tests wait until it listens. */
+	fds[1].fd = bound(SOCK_DGRAM, port);
+	fds[0].fd = listening(port);
+	fds[0].events = POLLIN;
+	fds[1].events = POLLIN;
 	for (;;) {
 		if (poll(fds, len, -1) < 0 && errno != EINTR)
 			die("peer: poll");
