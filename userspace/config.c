@@ -152,7 +152,8 @@ int config_show(int argc, char **argv)
 	int err;
 
 	if (argc)
-		return fail(STATUS_USAGE, "config show: unexpected word '%.64s'", argv[0]);
+		return fail(STATUS_USAGE, "config show: unexpected word '%.64s': expected nothing",
+			    argv[0]);
 	err = nl_open(&nl);
 	if (err)
 		return err;

@@ -94,33 +94,29 @@ static int put_origins(const char *what, char *list, struct nlmsghdr *nlh)
 	return 0;
 }
 
+/* The list behind a word; any other value is a list itself. */
+static const char *origins_list(const char *value)
+{
+	if (!strcmp(value, "any"))
+		return "0.0.0.0/0";
+	if (!strcmp(value, "default"))
+		return CONFIG_ORIGINS_DEFAULT;
+	return value;
+}
+
 static int set_origins(const char *what, const char *value, struct nlmsghdr *nlh, uint16_t attr)
 {
-	static const struct {
-		const char *word;
-		const char *list;
-	} words[] = {
-		{ "any", "0.0.0.0/0" },
-		{ "none", NULL },
-		{ "default", CONFIG_ORIGINS_DEFAULT },
-	};
 	struct nlattr *nest = mnl_attr_nest_start(nlh, attr);
 	char *list;
-	size_t i;
-	int err;
+	int err = 0;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (!strcmp(value, words[i].word))
-			value = words[i].list;
-	if (value) {
-		list = strdup(value);
+	if (strcmp(value, "none")) {
+		list = strdup(origins_list(value));
 		err = list ? put_origins(what, list, nlh) : fail(STATUS_KERNEL, "no memory");
 		free(list);
-		if (err)
-			return err;
 	}
 	mnl_attr_nest_end(nlh, nest);
-	return 0;
+	return err;
 }
 
 static const struct {

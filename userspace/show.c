@@ -63,7 +63,7 @@ static void hint_about_silence(json_t *hints, const struct state *state)
 	uint64_t dropped = stats->total[TOTAL_DROP].packets;
 
 	if (!stats->total[TOTAL_RX].packets)
-		hint(hints, "no IPv4 packet came by since it is enabled");
+		hint(hints, "no IPv4 packet came by yet");
 	else if (!dropped)
 		hint(hints, "packets come by, but none is GENEVE for UDP port %u of a local address: check the port, the target group and the security groups",
 		     state->cfg.port);
