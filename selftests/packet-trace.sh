@@ -6,7 +6,7 @@
 
 TRACING=/tmp/tracing
 mkdir -p $TRACING
-mountpoint -q $TRACING || mount -t tracefs tracefs $TRACING || tap_skip "no tracefs"
+[ -d $TRACING/events ] || mount -t tracefs tracefs $TRACING || tap_skip "no tracefs"
 
 # seen EVENT REASON NUMBER: so many lines of this event name the reason
 seen() {

@@ -18,7 +18,7 @@ inject_scene() {
 	for host in 49 51; do
 		ip -n app neigh replace 10.30.1.$host lladdr 02:00:00:00:00:01 dev vb nud permanent
 	done
-	enable app || tap_bail "enabling the module"
+	nfg_enable app || tap_bail "enabling the module"
 }
 
 # set_config WORD VALUE...: of the appliance
