@@ -63,8 +63,10 @@ dkms-uninstall:
 # What guests run: the module for their kernel, the tool, the tests' helpers.
 # Symbolic links to the sources keep objects of two kernels apart.
 guest-demo: setup-guest
-	@find Kbuild module uapi -type f \( -name '*.[ch]' -o -name Kbuild \) -exec sh -c \
-		'for f; do mkdir -p "$$0/$${f%/*}"; ln -sfr "$$f" "$$0/$$f"; done' $(GUEST_DIR) {} +
+	@find ./Kbuild ./dkms.conf ./module ./uapi -type f \
+		\( -name '*.[ch]' -o -name '*.mk' -o -name '*.sh' -o -name Kbuild -o -name dkms.conf \) \
+		-exec sh -c 'for f; do mkdir -p "$$0/$${f%/*}"; ln -sfr "$$f" "$$0/$$f"; done' \
+		$(GUEST_DIR) {} +
 	$(MAKE) -C $(GUEST_KDIR) M=$(GUEST_DIR) modules
 	$(MAKE) -C userspace
 	$(MAKE) -C selftests gwlb KDIR=$(GUEST_KDIR)

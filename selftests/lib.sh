@@ -112,12 +112,12 @@ in_ns() {
 	fi
 }
 
-# enable NS / disable NS: the module in that namespace
-enable() {
+# nfg_enable NS / nfg_disable NS: the module in that namespace
+nfg_enable() {
 	in_ns "$1" genevectl config set enabled yes
 }
 
-disable() {
+nfg_disable() {
 	in_ns "$1" genevectl config set enabled no
 }
 
@@ -192,12 +192,17 @@ device_by_mac() {
 	return 1
 }
 
-net_cleanup() {
+# Removes the namespaces, and with them their devices and processes.
+ns_cleanup() {
 	for ns_name in $NETNS_ADDED; do
 		ip netns pids "$ns_name" | xargs -r kill -9 2>/dev/null
-		ip netns del "$ns_name"
+		ip netns del "$ns_name" 2>/dev/null
 	done
 	NETNS_ADDED=
+}
+
+net_cleanup() {
+	ns_cleanup
 	[ -z "$MODULE_LOADED" ] || wait_for 5 unload_module
 }
 
