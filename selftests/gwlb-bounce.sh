@@ -36,7 +36,7 @@ check "UDP in fragments, IPv6" ask_net udp fd09::10 7 20000 10
 check "TCP, 2 MB" ask_net tcp 10.9.0.10 7 2000000
 check "TCP, 2 MB, IPv6" ask_net tcp fd09::10 7 2000000
 
-check "every packet came back" wait_for 5 gwlb_settled
+check "every packet came back" eventually gwlb_settled
 check "none was lost on the way in" gwlb_is drops/send 0
 check "none changed its UDP checksum to zero" gwlb_is udp_zero 0
 check "fragments share the flow of their first: 2 pings, 5 UDP, 2 TCP" \
@@ -53,7 +53,7 @@ if [ "${APPLIANCE-}" != reference ]; then
 	check "appliance: all bytes went back" stat_is ap1 stats/tx_bytes "$bytes"
 	check "appliance: nothing was dropped" stat_is ap1 stats/drop_packets 0
 	check "appliance: the endpoint's packets" \
-		wait_for 5 stat_is ap1 "$endpoint/rx_packets" "$packets"
+		eventually stat_is ap1 "$endpoint/rx_packets" "$packets"
 	check "appliance: the endpoint's bytes" \
 		stat_is ap1 "$endpoint/tx_bytes" "$bytes"
 fi

@@ -117,7 +117,7 @@ check "it drains" gwlb_is "targets/$HERE/state" draining
 here=$(sent "$HERE")
 check "the flow goes on" ask 5000
 check "the deregistration delay ends" \
-	wait_for 5 gwlb_is "targets/$HERE/state" deregistered
+	eventually gwlb_is "targets/$HERE/state" deregistered
 check "the flow still goes on" ask 5000
 check_equal "with the same appliance" $((here + 4)) "$(sent "$HERE")"
 check "it goes when its flows are idle" wait_for 8 is_gone "$HERE"
@@ -150,7 +150,7 @@ check_equal "where it is" $((there + 4)) "$(sent "$THERE")"
 wait_for 5 gwlb_is "targets/$THERE/state" deregistered
 check "then it goes on" ask 5000
 check_equal "with the other appliance" $((here + 2)) "$(sent "$HERE")"
-check "the old one is gone" wait_for 5 is_gone "$THERE"
+check "the old one is gone" eventually is_gone "$THERE"
 check "without a target left" gwlb_ctl deregister "$HERE"
 in_ns app1 ping -n -q -c 1 -W 0.1 10.9.0.10 >/dev/null
 check "new flows are dropped" gwlb_is drops/no_target 1

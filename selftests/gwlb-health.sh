@@ -72,7 +72,7 @@ http 200
 start --health http:80/health/check --codes 200,301-302
 becomes healthy "check passed, 1 in a row"
 check "the request names the path" \
-	wait_for 5 grep -qx 'GET /health/check HTTP/1.1' "$HTTP_LOG"
+	eventually grep -qx 'GET /health/check HTTP/1.1' "$HTTP_LOG"
 http 503
 becomes unhealthy "HTTP status is no success code, 2 in a row"
 http 302

@@ -42,14 +42,14 @@ check "tenant 1: ping" in_ns app1 ping -n -q -c 20 -i 0.1 -e 7 10.9.0.10
 wait $second
 check_equal "tenant 2: the same ping" 0 $?
 
-check "every packet came back" wait_for 5 gwlb_settled
+check "every packet came back" eventually gwlb_settled
 sent_1=$(gwlb_get "endpoints/$GWLB_ENDPOINT_1/sent")
 sent_2=$(gwlb_get "endpoints/$GWLB_ENDPOINT_2/sent")
 check_equal "two flows of HTTP, of TCP and of ping" 6 "$(gwlb_get flows/created)"
 if [ "${APPLIANCE-}" != reference ]; then
-	check "the appliance counts for tenant 1" wait_for 5 \
+	check "the appliance counts for tenant 1" eventually \
 		stat_is ap1 "endpoints/$GWLB_ENDPOINT_1/tx_packets" "$sent_1"
-	check "the appliance counts for tenant 2" wait_for 5 \
+	check "the appliance counts for tenant 2" eventually \
 		stat_is ap1 "endpoints/$GWLB_ENDPOINT_2/tx_packets" "$sent_2"
 fi
 check "no answer was wrong" gwlb_is violations_total 0

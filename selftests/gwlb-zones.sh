@@ -63,8 +63,8 @@ check "the tenant in zone b" many 2 5000
 check_equal "uses the appliance in zone b" 24 "$(sent 10.30.1.52)"
 check_equal "and no other" 24 "$(sent 10.30.1.51)"
 check "packets come from the address of zone b" \
-	wait_for 5 seen_is 24 $GWLB_ZONE_B 10.30.1.52
-check "answers go to it" wait_for 5 seen_is 24 10.30.1.52 $GWLB_ZONE_B
+	eventually seen_is 24 $GWLB_ZONE_B 10.30.1.52
+check "answers go to it" eventually seen_is 24 10.30.1.52 $GWLB_ZONE_B
 check_equal "nothing came from zone a" 0 "$(seen $GWLB_ZONE_A 10.30.1.52)"
 gwlb_job_end "$GWLB_JOB"
 
@@ -75,13 +75,13 @@ here=$(sent 10.30.1.51) there=$(sent 10.30.1.52)
 check "the tenant in zone a" many 1 6000
 check "uses both appliances" both_sent
 there=$(($(sent 10.30.1.52) - there))
-check "from the address of zone a" wait_for 5 seen_is $there $GWLB_ZONE_A 10.30.1.52
-check "answers go to it" wait_for 5 seen_is $there 10.30.1.52 $GWLB_ZONE_A
+check "from the address of zone a" eventually seen_is $there $GWLB_ZONE_A 10.30.1.52
+check "answers go to it" eventually seen_is $there 10.30.1.52 $GWLB_ZONE_A
 gwlb_job_end "$GWLB_JOB"
 
 tap_note "a zone without a target"
 gwlb_ctl deregister 10.30.1.52
-check "the target is drained" wait_for 5 gwlb_is targets/10.30.1.52/state deregistered
+check "the target is drained" eventually gwlb_is targets/10.30.1.52/state deregistered
 check "cross-zone on: its tenant passes" many 2 6000
 gwlb_ctl set cross-zone off
 in_ns app2 ping -n -q -c 1 -W 0.1 10.9.0.10 >/dev/null

@@ -17,7 +17,7 @@
 #include "gwlb.h"
 
 #define ANSWER_PATIENCE_S	5
-#define WORDS_MAX		4
+#define WORDS_MAX		8
 
 static void reply_error(FILE *out, const char *subject, const char *error)
 {
@@ -101,23 +101,39 @@ static void cmd_flows(struct gwlb *g, char **words, FILE *out)
 	reply_json(out, report_flows(g));
 }
 
-/* One value of the statistics, for shells: get targets/10.0.0.1/state */
-static void cmd_get(struct gwlb *g, char **words, FILE *out)
+static json_t *value_at(json_t *value, char *path)
 {
-	json_t *stats = report_stats(g), *value = stats;
-	char *save, *step;
+	char *save, *step = strtok_r(path, "/", &save);
 
-	if (words[1]) {
-		step = strtok_r(words[1], "/", &save);
-		for (; step; step = strtok_r(NULL, "/", &save))
-			value = json_object_get(value, step);
-	}
+	for (; step; step = strtok_r(NULL, "/", &save))
+		value = json_object_get(value, step);
+	return value;
+}
+
+static void reply_value(FILE *out, const json_t *value)
+{
 	if (json_is_string(value))
 		fprintf(out, "%s\n", json_string_value(value));
-	else if (json_is_integer(value))
-		fprintf(out, "%lld\n", (long long)json_integer_value(value));
 	else
-		reply_error(out, "get", "wants the path of a value in the statistics");
+		fprintf(out, "%lld\n", (long long)json_integer_value(value));
+}
+
+/* Values of the statistics, for shells: get targets/10.0.0.1/state good ... */
+static void cmd_get(struct gwlb *g, char **words, FILE *out)
+{
+	json_t *stats = report_stats(g), *values[WORDS_MAX];
+	unsigned int len;
+
+	for (len = 0; words[len + 1]; len++) {
+		values[len] = value_at(stats, words[len + 1]);
+		if (json_is_string(values[len]) || json_is_integer(values[len]))
+			continue;
+		reply_error(out, "get", "wants paths of values in the statistics");
+		len = 0;
+		break;
+	}
+	for (unsigned int i = 0; i < len; i++)
+		reply_value(out, values[i]);
 	json_decref(stats);
 }
 
@@ -144,7 +160,7 @@ static const struct command {
 
 static void run_line(struct gwlb *g, char *line, FILE *out)
 {
-	char *words[WORDS_MAX] = { NULL }, *save;
+	char *words[WORDS_MAX + 1] = { NULL }, *save;
 	char *word = strtok_r(line, " \t\r\n", &save);
 
 	for (unsigned int i = 0; word && i < WORDS_MAX; i++) {

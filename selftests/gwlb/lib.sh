@@ -150,9 +150,10 @@ gwlb_ctl() {
 	gwlb/gwlb ctl $GWLB_SOCKET "$@"
 }
 
-# gwlb_get PATH: one number or word of the statistics, e.g. violations/cookie_changed
+# gwlb_get PATH...: numbers or words of the statistics, a line for each, for
+# instance violations/cookie_changed
 gwlb_get() {
-	gwlb_ctl get "$1"
+	gwlb_ctl get "$@"
 }
 
 # gwlb_is PATH VALUE
@@ -161,6 +162,12 @@ gwlb_is() {
 	[ "$gwlb_value" = "$2" ] && return
 	echo "$1 is $gwlb_value instead of $2"
 	return 1
+}
+
+# eventually COMMAND...: succeeds within five seconds; if not, its last output
+# tells why
+eventually() {
+	wait_for 5 "$@" || "$@"
 }
 
 # gwlb_stop [STATUS]: ends the emulator, whose exit status tells of violations
