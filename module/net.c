@@ -15,16 +15,16 @@ int nfg_net_configure(struct nfg_net *nn, struct nfg_config *cfg)
 
 	rcu_assign_pointer(nn->config, cfg);
 	if (cfg->enabled && !old->enabled) {
-		err = nfg_hook_register(nn->net);
+		err = nfg_hook_register(nn);
 		if (err) {
 			rcu_assign_pointer(nn->config, old);
 			synchronize_rcu();
 			return err;
 		}
 	} else if (!cfg->enabled && old->enabled) {
-		nfg_hook_unregister(nn->net);
+		nfg_hook_unregister(nn);
 	}
-	nfg_addr_forget(nn);
+	nfg_addr_forget(&nn->addrs);
 	kfree_rcu(old, rcu);
 	return 0;
 }
@@ -62,12 +62,17 @@ static int __net_init nfg_net_ops_init(struct net *net)
 	nn->stats = nfg_stats_alloc();
 	if (!nn->stats)
 		goto free_config;
+	err = nfg_addrs_init(&nn->addrs);
+	if (err)
+		goto free_stats;
 	nfg_endpoints_init(&nn->endpoints);
 	err = nfg_sysfs_net_init(nn);
 	if (err)
-		goto free_stats;
+		goto free_addrs;
 	return 0;
 
+free_addrs:
+	free_percpu(nn->addrs.slots);
 free_stats:
 	free_percpu(nn->stats);
 free_config:
@@ -81,7 +86,7 @@ static void __net_exit nfg_net_ops_pre_exit(struct net *net)
 	struct nfg_net *nn = nfg_pernet(net);
 
 	if (rcu_access_pointer(nn->config)->enabled)
-		nfg_hook_unregister(net);
+		nfg_hook_unregister(nn);
 }
 
 static void __net_exit nfg_net_ops_exit(struct net *net)
@@ -91,6 +96,7 @@ static void __net_exit nfg_net_ops_exit(struct net *net)
 	nfg_endpoints_exit(&nn->endpoints);
 	nfg_sysfs_net_exit(nn);
 	nfg_routes_exit(&nn->routes);
+	free_percpu(nn->addrs.slots);
 	free_percpu(nn->stats);
 	kfree(rcu_access_pointer(nn->config));
 }

@@ -4,6 +4,7 @@
 #define NFG_NET_H
 
 #include <linux/mutex.h>
+#include <linux/netfilter.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
@@ -18,6 +19,7 @@ struct nfg_sysfs;
 /**
  * struct nfg_net - everything the module keeps for a network namespace
  * @net: the namespace; no reference is held, the state ends before it
+ * @hook: the netfilter hook, registered while enabled
  * @config: current settings, replaced as a whole
  * @lock: serialises changes of @config and of the hook's registration
  * @stats: counters of packets and bytes
@@ -28,10 +30,11 @@ struct nfg_sysfs;
  */
 struct nfg_net {
 	struct net *net;
+	struct nf_hook_ops hook;
 	struct nfg_config __rcu *config;
 	struct mutex lock;
 	struct nfg_stats __percpu *stats;
-	struct nfg_addr_cache addrs;
+	struct nfg_addrs addrs;
 	struct nfg_endpoints endpoints;
 	struct nfg_routes routes;
 	struct nfg_sysfs *sysfs;

@@ -42,21 +42,18 @@ struct nfg_stats {
 };
 
 /**
- * nfg_count_add() - count packets on this CPU
- * @c: counter
- * @packets: how many
- * @bytes: bytes of all of them
+ * nfg_count_one() - count a packet
+ * @c: counter of this CPU
+ * @bytes: length of the packet
  *
  * Context: softirq, or BH disabled.
  */
-static inline void nfg_count_add(struct nfg_count __percpu *c, u32 packets, u32 bytes)
+static inline void nfg_count_one(struct nfg_count *c, u32 bytes)
 {
-	struct nfg_count *this = this_cpu_ptr(c);
-
-	u64_stats_update_begin(&this->syncp);
-	u64_stats_add(&this->packets, packets);
-	u64_stats_add(&this->bytes, bytes);
-	u64_stats_update_end(&this->syncp);
+	u64_stats_update_begin(&c->syncp);
+	u64_stats_inc(&c->packets);
+	u64_stats_add(&c->bytes, bytes);
+	u64_stats_update_end(&c->syncp);
 }
 
 /**

@@ -25,9 +25,9 @@ NFG_REASONS(X)
 	(!(reason) ? "bounce" : (back) ? "monitor" : "drop")
 
 DECLARE_EVENT_CLASS(nfg_packet,
-	TP_PROTO(const struct net *net, __be32 saddr, u32 len, const struct nfg_meta *m,
-		 enum nfg_reason reason, bool back),
-	TP_ARGS(net, saddr, len, m, reason, back),
+	TP_PROTO(const struct net *net, u32 len, const struct nfg_meta *m, enum nfg_reason reason,
+		 bool back),
+	TP_ARGS(net, len, m, reason, back),
 	TP_STRUCT__entry(
 		__field(u64, endpoint)
 		__field(u32, cookie)
@@ -38,7 +38,7 @@ DECLARE_EVENT_CLASS(nfg_packet,
 		__field(u8, proto)
 		__field(u16, sport)
 		__field(u16, dport)
-		__array(u8, saddr, 4)
+		__array(u8, peer, 4)
 		__array(u8, inner_saddr, 16)
 		__array(u8, inner_daddr, 16)
 	),
@@ -55,28 +55,28 @@ DECLARE_EVENT_CLASS(nfg_packet,
 		__entry->proto = tuple ? m->tuple.proto : 0;
 		__entry->sport = tuple ? ntohs(m->tuple.sport) : 0;
 		__entry->dport = tuple ? ntohs(m->tuple.dport) : 0;
-		memcpy(__entry->saddr, &saddr, sizeof(saddr));
+		memcpy(__entry->peer, &m->peer, sizeof(m->peer));
 		nfg_trace_addr(__entry->inner_saddr, m, &m->tuple.saddr);
 		nfg_trace_addr(__entry->inner_daddr, m, &m->tuple.daddr);
 	),
 	TP_printk("verdict=%s reason=%s netns=%u from=%pI4 len=%u endpoint=%#llx cookie=%#x proto=%u src=%pI6c sport=%u dst=%pI6c dport=%u",
 		  nfg_show_verdict(__entry->reason, __entry->back),
-		  nfg_show_reason(__entry->reason), __entry->netns, __entry->saddr,
+		  nfg_show_reason(__entry->reason), __entry->netns, __entry->peer,
 		  __entry->len, __entry->endpoint, __entry->cookie, __entry->proto,
 		  __entry->inner_saddr, __entry->sport, __entry->inner_daddr, __entry->dport)
 );
 
 /* Every packet that is ours, when it has been judged. */
 DEFINE_EVENT(nfg_packet, verdict,
-	TP_PROTO(const struct net *net, __be32 saddr, u32 len, const struct nfg_meta *m,
-		 enum nfg_reason reason, bool back),
-	TP_ARGS(net, saddr, len, m, reason, back));
+	TP_PROTO(const struct net *net, u32 len, const struct nfg_meta *m, enum nfg_reason reason,
+		 bool back),
+	TP_ARGS(net, len, m, reason, back));
 
 /* Every packet that does not go back. */
 DEFINE_EVENT(nfg_packet, drop,
-	TP_PROTO(const struct net *net, __be32 saddr, u32 len, const struct nfg_meta *m,
-		 enum nfg_reason reason, bool back),
-	TP_ARGS(net, saddr, len, m, reason, back));
+	TP_PROTO(const struct net *net, u32 len, const struct nfg_meta *m, enum nfg_reason reason,
+		 bool back),
+	TP_ARGS(net, len, m, reason, back));
 
 #endif /* NFG_TRACE_H */
 

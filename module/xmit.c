@@ -98,11 +98,11 @@ drop:
 enum nfg_reason nfg_xmit(struct nfg_net *nn, const struct nfg_config *cfg, struct sk_buff *skb)
 {
 	/* a clone, tcpdump's for one, keeps what was received */
-	if (unlikely(skb_ensure_writable(skb, sizeof(struct iphdr)))) {
+	if (unlikely(skb_cloned(skb)) && skb_ensure_writable(skb, sizeof(struct iphdr))) {
 		kfree_skb(skb);
 		return NFG_REASON_NO_MEMORY;
 	}
-	nfg_exchange_addresses(ip_hdr(skb));
+	nfg_exchange_addresses((struct iphdr *)skb->data);
 	nfg_scrub(skb);
 	if (likely(cfg->reinject == NFG_REINJECT_L2 && nfg_has_ethernet(skb)))
 		return nfg_xmit_l2(skb);

@@ -8,4 +8,11 @@
 #include <net/gso.h>
 #endif
 
+/* A local variable that CONFIG_INIT_STACK_ALL_* need not fill. */
+#if __has_attribute(__uninitialized__)
+#define __nfg_uninitialized	__attribute__((__uninitialized__))
+#else
+#define __nfg_uninitialized
+#endif
+
 #endif /* NFG_COMPAT_H */

@@ -27,13 +27,15 @@ int nfg_geneve_parse(struct nfg_buf *b, struct nfg_meta *m)
 	const u8 *g = b->data + m->geneve, *options = g + NFG_GENEVE_LEN;
 	enum nfg_reason demand = NFG_REASON_NONE;
 	__be16 proto;
+	u32 len;
 	int ret;
 
 	ret = nfg_geneve_base(b, m);
 	if (unlikely(ret))
 		return ret;
-	if (unlikely(!nfg_profile_fast(options, NFG_GENEVE_OPTLEN(g[0]), m))) {
-		ret = nfg_profile_walk(options, NFG_GENEVE_OPTLEN(g[0]), m, &demand);
+	len = NFG_GENEVE_OPTLEN(g[0]);
+	if (len != NFG_AWS_SIZE || !nfg_profile_fast(options, m)) {
+		ret = nfg_profile_walk(options, len, m, &demand);
 		if (ret)
 			return ret;
 	}

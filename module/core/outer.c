@@ -10,6 +10,7 @@ int nfg_outer_parse(struct nfg_buf *b, struct nfg_meta *m)
 	ret = nfg_need(b, NFG_IPV4_LEN, NFG_REASON_OUTER_HEADER);
 	if (unlikely(ret))
 		return ret;
+	m->peer = nfg_load32(ip + NFG_IPV4_SADDR);
 	if (unlikely(ip[NFG_IPV4_VIHL] != 0x45))
 		return NFG_REASON_OUTER_HEADER;
 	if (unlikely(be16_to_cpu(nfg_load16(ip + NFG_IPV4_TOTLEN)) != b->total))

@@ -7,7 +7,7 @@
 /**
  * nfg_outer_parse() - validate the outer IPv4 and UDP headers
  * @b: window on the packet; @b->total is the packet without link padding
- * @m: gets @m->geneve
+ * @m: gets @m->peer and @m->geneve
  *
  * GWLB sends no IP options and no fragments.  A TTL that would reach 0 ends
  * here, as in a router (RFC 1812 section 5.3.1).  The UDP length must cover the

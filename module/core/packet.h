@@ -90,6 +90,7 @@ struct nfg_tuple {
  * @tuple: inner flow
  * @endpoint: GWLB endpoint id, host byte order
  * @cookie: GWLB flow cookie, host byte order
+ * @peer: outer source, network byte order
  * @geneve: offset of the GENEVE header from the outer IPv4 header
  * @inner: offset of the inner IP header
  * @l4: offset of the inner transport header
@@ -100,6 +101,7 @@ struct nfg_meta {
 	struct nfg_tuple tuple;
 	u64 endpoint;
 	u32 cookie;
+	__be32 peer;
 	u32 geneve;
 	u32 inner;
 	u32 l4;

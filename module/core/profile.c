@@ -1,43 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-#include "geneve.h"
 #include "profile.h"
-
-#define NFG_AWS_OPT(type)	(NFG_AWS_CLASS << 8 | (type))
-
-/* bytes of the known options, header included */
-#define ENDPOINT_SIZE		12
-#define ATTACHMENT_SIZE		12
-#define COOKIE_SIZE		8
-
-/* An option header as GWLB writes it, and the bits of it that count: not R. */
-#define OPT_HEADER(type, size)	\
-	cpu_to_be32(NFG_AWS_OPT(type) << 8 | ((size) - NFG_OPT_LEN) / 4)
-#define OPT_MASK		cpu_to_be32(0xffffff1f)
-
-bool nfg_profile_fast(const u8 *options, u32 len, struct nfg_meta *m)
-{
-	const u8 *attachment = options + ENDPOINT_SIZE;
-	const u8 *cookie = attachment + ATTACHMENT_SIZE;
-	__be32 diff;
-
-	if (unlikely(len != ENDPOINT_SIZE + ATTACHMENT_SIZE + COOKIE_SIZE))
-		return false;
-	diff = nfg_load32(options) ^ OPT_HEADER(NFG_AWS_ENDPOINT, ENDPOINT_SIZE);
-	diff |= nfg_load32(attachment) ^ OPT_HEADER(NFG_AWS_ATTACHMENT, ATTACHMENT_SIZE);
-	diff |= nfg_load32(cookie) ^ OPT_HEADER(NFG_AWS_COOKIE, COOKIE_SIZE);
-	if (unlikely(diff & OPT_MASK))
-		return false;
-	m->endpoint = be64_to_cpu(nfg_load64(options + NFG_OPT_LEN));
-	m->cookie = be32_to_cpu(nfg_load32(cookie + NFG_OPT_LEN));
-	return true;
-}
 
 int nfg_profile_walk(const u8 *options, u32 len, struct nfg_meta *m, enum nfg_reason *demand)
 {
 	static const u8 sizes[] = {
-		[NFG_AWS_ENDPOINT] = ENDPOINT_SIZE,
-		[NFG_AWS_ATTACHMENT] = ATTACHMENT_SIZE,
-		[NFG_AWS_COOKIE] = COOKIE_SIZE,
+		[NFG_AWS_ENDPOINT] = NFG_AWS_ENDPOINT_SIZE,
+		[NFG_AWS_ATTACHMENT] = NFG_AWS_ATTACHMENT_SIZE,
+		[NFG_AWS_COOKIE] = NFG_AWS_COOKIE_SIZE,
 	};
 	const u32 wanted = 1 << NFG_AWS_ENDPOINT | 1 << NFG_AWS_COOKIE;
 	bool critical = false, duplicate = false, length = false;

@@ -6,6 +6,7 @@
 #ifndef NFG_CORE_PROFILE_H
 #define NFG_CORE_PROFILE_H
 
+#include "geneve.h"
 #include "packet.h"
 
 /*
@@ -18,16 +19,42 @@
 #define NFG_AWS_ATTACHMENT	2
 #define NFG_AWS_COOKIE		3
 
+/* bytes of these options, header included */
+#define NFG_AWS_ENDPOINT_SIZE	12
+#define NFG_AWS_ATTACHMENT_SIZE	12
+#define NFG_AWS_COOKIE_SIZE	8
+#define NFG_AWS_SIZE		(NFG_AWS_ENDPOINT_SIZE + NFG_AWS_ATTACHMENT_SIZE + \
+				 NFG_AWS_COOKIE_SIZE)
+
+/* An option header as GWLB writes it, and the bits of it that count: not R. */
+#define NFG_AWS_HEADER(type, size) \
+	cpu_to_be32(NFG_AWS_CLASS << 16 | (type) << 8 | ((size) - NFG_OPT_LEN) / 4)
+#define NFG_AWS_HEADER_MASK	cpu_to_be32(0xffffff1f)
+
 /**
  * nfg_profile_fast() - recognise the options as GWLB itself sends them
- * @options: first option
- * @len: bytes of all options
+ * @options: NFG_AWS_SIZE bytes, which are all the options there are
  * @m: gets endpoint and cookie
  *
- * Return: true when the three options stand alone, in order and with their
+ * Return: true when the three options are there in GWLB's order and with their
  * right lengths; false says nothing about the packet: nfg_profile_walk() does.
  */
-bool nfg_profile_fast(const u8 *options, u32 len, struct nfg_meta *m);
+static inline bool nfg_profile_fast(const u8 *options, struct nfg_meta *m)
+{
+	const u8 *attachment = options + NFG_AWS_ENDPOINT_SIZE;
+	const u8 *cookie = attachment + NFG_AWS_ATTACHMENT_SIZE;
+	__be32 diff;
+
+	diff = nfg_load32(options) ^ NFG_AWS_HEADER(NFG_AWS_ENDPOINT, NFG_AWS_ENDPOINT_SIZE);
+	diff |= nfg_load32(attachment) ^
+		NFG_AWS_HEADER(NFG_AWS_ATTACHMENT, NFG_AWS_ATTACHMENT_SIZE);
+	diff |= nfg_load32(cookie) ^ NFG_AWS_HEADER(NFG_AWS_COOKIE, NFG_AWS_COOKIE_SIZE);
+	if (unlikely(diff & NFG_AWS_HEADER_MASK))
+		return false;
+	m->endpoint = be64_to_cpu(nfg_load64(options + NFG_OPT_LEN));
+	m->cookie = be32_to_cpu(nfg_load32(cookie + NFG_OPT_LEN));
+	return true;
+}
 
 /**
  * nfg_profile_walk() - walk options in any order, with others between
