@@ -17,7 +17,7 @@ TAP_FAILED=0
 NETNS_ADDED=
 MODULE_LOADED=
 
-echo "TAP version 13"
+[ -n "${TAP_SILENT-}" ] || echo "TAP version 13"
 
 tap_ok() {
 	TAP_COUNT=$((TAP_COUNT + 1))
