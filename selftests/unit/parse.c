@@ -55,8 +55,8 @@ bool meta_equal(int ret, const struct nfg_meta *a, const struct nfg_meta *b)
 		return false;
 	if (a->flags & NFG_META_TUPLE && !tuple_equal(&a->tuple, &b->tuple))
 		return false;
-	return ret || (a->geneve == b->geneve && a->inner == b->inner && a->l4 == b->l4 &&
-		       a->inner_len == b->inner_len);
+	return ret || (a->peer == b->peer && a->geneve == b->geneve && a->inner == b->inner &&
+		       a->l4 == b->l4 && a->inner_len == b->inner_len);
 }
 
 static void put16(u8 *p, u32 value)

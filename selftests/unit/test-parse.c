@@ -184,7 +184,8 @@ static void test_meta(const struct vectors *list)
 		int ret = parse_whole(v->data, v->len, &m);
 		bool ok;
 
-		ok = !ret && m.endpoint == cases[i].endpoint && m.cookie == cases[i].cookie &&
+		ok = !ret && !memcmp(&m.peer, v->data + 12, 4) &&
+		     m.endpoint == cases[i].endpoint && m.cookie == cases[i].cookie &&
 		     m.inner == cases[i].inner && m.l4 == cases[i].l4 &&
 		     m.inner_len == cases[i].inner_len &&
 		     m.flags == (cases[i].flags | NFG_META_PROFILE | NFG_META_TUPLE) &&
