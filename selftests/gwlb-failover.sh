@@ -112,12 +112,14 @@ start --failover no_rebalance --idle-other 4
 alive "$HERE"
 alive "$THERE"
 find_flow
+begin=$(uptime_ms)
 check "the flow's appliance is deregistered" gwlb_ctl deregister "$HERE"
 check "it drains" gwlb_is "targets/$HERE/state" draining
 here=$(sent "$HERE")
 check "the flow goes on" ask 5000
 check "the deregistration delay ends" \
 	eventually gwlb_is "targets/$HERE/state" deregistered
+check "not before its second" [ $(($(uptime_ms) - begin)) -ge 1000 ]
 check "the flow still goes on" ask 5000
 check_equal "with the same appliance" $((here + 4)) "$(sent "$HERE")"
 check "it goes when its flows are idle" wait_for 8 is_gone "$HERE"

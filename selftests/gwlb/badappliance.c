@@ -25,7 +25,7 @@
 #define PORT		6081
 #define ETH_LEN		14
 #define FRAME_MAX	(PACKET_MAX + ETH_LEN)
-#define HOLD_S		3
+#define HOLD_S		2
 /* a second endpoint the emulator knows, see gwlb-violations.sh */
 #define OTHER_ENDPOINT	0x2222222222222222ULL
 
@@ -247,6 +247,27 @@ static void fault_reset(struct frame *f)
 	memcpy(tcp + 16, &sum, 2);
 }
 
+static uint32_t noise(uint32_t limit)
+{
+	static uint64_t state = 1;
+
+	return (uint32_t)(hash_mix(state++) % limit);
+}
+
+/* Up to eight bytes changed, and often an end cut off: never the right answer */
+static void fault_noise(struct frame *f)
+{
+	size_t payload = f->len - (size_t)(f->geneve - f->data);
+	uint32_t changes = 1 + noise(8);
+
+	for (uint32_t i = 0; i < changes; i++)
+		f->geneve[noise((uint32_t)payload)] = (uint8_t)noise(256);
+	f->data[f->len - 1] ^= 1;
+	if (noise(2))
+		f->len -= noise((uint32_t)payload);
+	set_outer_len(f);
+}
+
 static const struct fault {
 	const char *name;
 	void (*apply)(struct frame *f);
@@ -279,6 +300,7 @@ static const struct fault {
 	{ "udp-length", fault_udp_length },
 	{ "geneve-short", fault_geneve_short },
 	{ "options-overrun", fault_options_overrun },
+	{ "noise", fault_noise },
 	{ "reset", fault_reset },
 };
 
