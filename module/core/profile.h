@@ -39,7 +39,7 @@
  * Return: true when the three options are there in GWLB's order and with their
  * right lengths; false says nothing about the packet: nfg_profile_walk() does.
  */
-static inline bool nfg_profile_fast(const u8 *options, struct nfg_meta *m)
+static __always_inline bool nfg_profile_fast(const u8 *options, struct nfg_meta *m)
 {
 	const u8 *attachment = options + NFG_AWS_ENDPOINT_SIZE;
 	const u8 *cookie = attachment + NFG_AWS_ATTACHMENT_SIZE;
