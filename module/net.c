@@ -85,7 +85,7 @@ static void __net_exit nfg_net_ops_pre_exit(struct net *net)
 {
 	struct nfg_net *nn = nfg_pernet(net);
 
-	if (rcu_access_pointer(nn->config)->enabled)
+	if (rcu_dereference_protected(nn->config, true)->enabled)
 		nfg_hook_unregister(nn);
 }
 
@@ -98,7 +98,7 @@ static void __net_exit nfg_net_ops_exit(struct net *net)
 	nfg_routes_exit(&nn->routes);
 	free_percpu(nn->addrs.slots);
 	free_percpu(nn->stats);
-	kfree(rcu_access_pointer(nn->config));
+	kfree(rcu_dereference_protected(nn->config, true));
 }
 
 static struct pernet_operations nfg_net_ops = {
