@@ -60,14 +60,18 @@ dkms-uninstall:
 	$(RM) -r /usr/src/nf_geneve-$(VERSION)
 	$(MAKE) -C userspace uninstall PREFIX=$(PREFIX)
 
-# What guests run: the module for their kernel, the tool, the tests' helpers.
-# Symbolic links to the sources keep objects of two kernels apart.
-guest-demo: setup-guest
+# The module for the guest's kernel. Symbolic links to the sources keep objects
+# of several kernels, and of several ways to build, apart.
+guest-module:
 	@find ./Kbuild ./dkms.conf ./module ./uapi -type f \
 		\( -name '*.[ch]' -o -name '*.mk' -o -name '*.sh' -o -name Kbuild -o -name dkms.conf \) \
 		-exec sh -c 'for f; do mkdir -p "$$0/$${f%/*}"; ln -sfr "$$f" "$$0/$$f"; done' \
 		$(GUEST_DIR) {} +
-	$(MAKE) -C $(GUEST_KDIR) M=$(GUEST_DIR) modules
+	$(MAKE) -C $(GUEST_KDIR) M=$(GUEST_DIR) $(KBUILD_FLAGS) modules
+
+# What the scene needs: the module, the tool and the load balancer.
+guest-demo: setup-guest
+	$(MAKE) guest-module
 	$(MAKE) -C userspace
 	$(MAKE) -C selftests gwlb KDIR=$(GUEST_KDIR)
 
@@ -111,5 +115,5 @@ distclean: clean
 	$(RM) -r $${XDG_CACHE_HOME:-$$HOME/.cache}/nf_geneve
 
 .PHONY: all help packages module tool install uninstall dkms-install dkms-uninstall \
-	guest-demo guest setup-guest setup-bench setup-lint demo shell check bench lint \
+	guest-module guest-demo guest setup-guest setup-bench setup-lint demo shell check bench lint \
 	check-dkms clean distclean

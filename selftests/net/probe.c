@@ -197,13 +197,26 @@ int main(int argc, char **argv)
 	p.ttl = -1;
 	while ((opt = getopt(argc, argv, "c:s:t:T:f:n")) != -1) {
 		switch (opt) {
-		case 'c': count = atoi(optarg); break;
-		case 's': size = atoi(optarg); break;
-		case 't': ttl = atoi(optarg); break;
-		case 'T': p.ttl = atoi(optarg); break;
-		case 'f': seconds = atoi(optarg); break;
-		case 'n': silent = 1; break;
-		default: return 2;
+		case 'c':
+			count = atoi(optarg);
+			break;
+		case 's':
+			size = atoi(optarg);
+			break;
+		case 't':
+			ttl = atoi(optarg);
+			break;
+		case 'T':
+			p.ttl = atoi(optarg);
+			break;
+		case 'f':
+			seconds = atoi(optarg);
+			break;
+		case 'n':
+			silent = 1;
+			break;
+		default:
+			return 2;
 		}
 	}
 	if (argc - optind != 2 || size < SIZE_MIN || size > SIZE_MAX_INNER ||
