@@ -27,7 +27,7 @@
 #   ip rule iif app lookup 100      table 100: default dev gwe0
 #   ip rule iif net lookup 100      main: 10.1.0.0/24 dev app, 10.9.0.0/24 dev net
 
-GWLB_SOCKET=/run/gwlb-test.sock
+GWLB_SOCKET=${GWLB_SOCKET:-/run/gwlb.sock}
 GWLB_TABLE=100
 GWLB_ZONE_A=10.30.1.10
 GWLB_ZONE_B=10.30.1.11
