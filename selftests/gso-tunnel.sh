@@ -41,4 +41,8 @@ for family in 4 6; do
 	train_returns "IPv$family inside, device with tunnel TSO, outer checksum" \
 		"tcpv$family+udp_tunnel_csum" $inner -c
 done
+
+in_ns app genevectl config set reinject route
+train_returns "routed back" tcpv4+udp_tunnel -b 5:version
+train_returns "routed back, outer checksum" tcpv4+udp_tunnel_csum -c
 tap_done

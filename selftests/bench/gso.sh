@@ -9,8 +9,9 @@
 
 SEEN=/sys/module/nfg_witness/parameters/seen
 
+# gso_setup [ns_pair|pair_virtio]
 gso_setup() {
-	ns_pair
+	"${1:-ns_pair}"
 	load_module
 	nfg_enable app
 	in_ns app insmod bench/nfg_witness.ko || tap_bail "insmod nfg_witness.ko"
@@ -47,10 +48,10 @@ saw() {
 # pass meanwhile: the generator's end has no socket and answers some answers
 # with ICMP.
 counters() {
-	ours=$(($(stat app stats/rx_packets) - $(stat app stats/passed_packets)))
-	echo $(($(stat app stats/tx_packets) - ${1:-0})) \
-		$(($(stat app stats/tx_bytes) - ${2:-0})) \
-		$(($(stat app stats/drop_packets) - ${3:-0})) $((ours - ${4:-0}))
+	# shellcheck disable=SC2046 # one word per counter
+	set -- $(in_ns app sh -c 'cd /sys/kernel/nf_geneve/net/stats &&
+		cat tx_packets tx_bytes drop_packets rx_packets passed_packets') "$@"
+	echo $(($1 - ${6:-0})) $(($2 - ${7:-0})) $(($3 - ${8:-0})) $(($4 - $5 - ${9:-0}))
 }
 
 # train_returns TEXT KIND ARG...: train ARG... gets back what it must, PRE_ROUTING
