@@ -5,8 +5,11 @@
 
 KDIR ?= $(firstword $(wildcard /lib/modules/$(shell uname -r)/build) \
 	$(shell ls -d /lib/modules/*/build 2>/dev/null | sort -Vr))
+# The release that KDIR builds for, this machine's if there is a choice.
+RELEASE = $(notdir $(patsubst %/build,%,$(KDIR)))
 PREFIX ?= /usr/local
 VERSION = $(shell sed -n 's/^PACKAGE_VERSION="\(.*\)"/\1/p' dkms.conf)
+DKMS_SOURCE = /usr/src/nf_geneve-$(VERSION)
 
 # The guest's kernel is not this machine's: its module is built apart.
 GUEST_KDIR = /lib/modules/$(shell selftests/vm/kernel -r)/build
@@ -42,22 +45,25 @@ tool: packages
 
 install: all
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
-	depmod -a
+	depmod -a $(RELEASE)
 	$(MAKE) -C userspace install PREFIX=$(PREFIX)
 
 uninstall:
-	$(RM) /lib/modules/*/updates/nf_geneve.ko /lib/modules/*/extra/nf_geneve.ko
-	depmod -a
+	find /lib/modules/$(RELEASE) -name 'nf_geneve.ko*' -delete
+	depmod -a $(RELEASE)
 	$(MAKE) -C userspace uninstall PREFIX=$(PREFIX)
 
 dkms-install: tool
-	selftests/dkms-source /usr/src/nf_geneve-$(VERSION)
-	dkms install nf_geneve/$(VERSION)
+	@selftests/setup -n dkms
+	mkdir -p $(DKMS_SOURCE)
+	tar -cf - --exclude='*.o' --exclude='*.o.d' --exclude='.*.cmd' Kbuild dkms.conf module uapi | \
+		tar -C $(DKMS_SOURCE) -xf -
+	dkms install nf_geneve/$(VERSION) -k $(RELEASE)
 	$(MAKE) -C userspace install PREFIX=$(PREFIX)
 
 dkms-uninstall:
 	dkms remove nf_geneve/$(VERSION) --all
-	$(RM) -r /usr/src/nf_geneve-$(VERSION)
+	$(RM) -r $(DKMS_SOURCE)
 	$(MAKE) -C userspace uninstall PREFIX=$(PREFIX)
 
 # The module for the guest's kernel. Symbolic links to the sources keep objects
