@@ -19,9 +19,18 @@ struct options {
 	bool monitor;		/* it runs in mode monitor */
 	bool route;		/* it runs with reinject route */
 	bool trust;		/* UDP checksums are not looked at */
+	bool defrag;		/* it puts fragments together before the hook */
 	bool forging;		/* packets are made by nfg_forge */
 	struct nfg_forge forge;
 };
+
+/* nfg-inject.c */
+extern struct options options;
+
+/* modes.c: what to do with the vectors whose names start so; 0 if all went well */
+int mode_vectors(const struct vectors *list, const char *prefix);
+int mode_truncate(const struct vectors *list, const char *prefix);
+int mode_fragments(const struct vectors *list, const char *prefix);
 
 /* counters.c: the appliance's counters in its sysfs */
 enum counter { RX, TX, DROP, PASSED, MONITOR, COUNTERS };
@@ -64,6 +73,7 @@ bool judge(const char *name, const uint8_t *ip, size_t len, struct expectation w
 bool judge_sentinel(const struct vectors *list);
 
 /* packet.c: making packets valid after a change */
+void fix_header(uint8_t *ip, size_t len);
 void fix_lengths(uint8_t *ip, size_t len);
 void make_answer(uint8_t *answer, const uint8_t *ip, size_t len);
 size_t inner_end(const uint8_t *ip);

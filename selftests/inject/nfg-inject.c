@@ -13,13 +13,14 @@
 #include "inject.h"
 
 #define USAGE \
-	"usage: nfg-inject [-d DEV] [-a NETNS] [-m] [-r] [-t] [-f LAYOUT] vectors|truncate FILE [PREFIX]\n" \
+	"usage: nfg-inject [OPTION...] vectors|truncate|fragments FILE [PREFIX]\n" \
 	"  -d  our device (va)              -a  the appliance's namespace (app)\n" \
 	"  -m  it is in mode monitor        -r  it answers by route\n" \
-	"  -t  it trusts UDP checksums      -f  packets come from nfg_forge:\n" \
+	"  -t  it trusts UDP checksums      -D  it puts fragments together before the hook\n" \
+	"  -f  packets come from nfg_forge:\n" \
 	"      dev=NAME,linear=N,split=N,sum=none|unnecessary|complete|wrong|partial,list,clone,stale\n"
 
-static struct options options = {
+struct options options = {
 	.dev = "va",
 	.appliance = "app",
 	.forge = { .dev = "vb", .linear = FRAME_MAX },
@@ -74,126 +75,23 @@ static void layout(char *text)
 	}
 }
 
-static int reason_by_name(const char *name)
-{
-	int reason;
-
-	for (reason = 1; reason < NFG_REASON_MAX; reason++)
-		if (!strcmp(nfg_reason_name(reason), name))
-			return reason;
-	errx(2, "%s: no such reason", name);
-}
-
-static struct expectation expect(const struct vector *v)
-{
-	struct expectation want = { .fate = FATE_BOUNCE };
-
-	if (v->verdict == VERDICT_PASS)
-		want.fate = FATE_PASS;
-	if (v->verdict != VERDICT_DROP)
-		return want;
-	want.reason = reason_by_name(v->reason);
-	if (options.trust && want.reason == NFG_REASON_UDP_CHECKSUM)
-		return (struct expectation){ .fate = FATE_BOUNCE };
-	want.fate = options.monitor && nfg_reason_returnable(want.reason) ? FATE_BACK : FATE_DROP;
-	return want;
-}
-
-/* The network stack finishes such a checksum: it must be one, and right. */
-static bool can_be_forged(const struct vector *v)
-{
-	return !options.forging || options.forge.sum != NFG_FORGE_PARTIAL ||
-	       (v->verdict == VERDICT_BOUNCE && (v->data[26] || v->data[27]));
-}
-
-static int vectors(const struct vectors *list, const char *prefix)
-{
-	int good = 0, bad = 0;
-	size_t i;
-
-	for (i = 0; i < list->count; i++) {
-		const struct vector *v = &list->v[i];
-
-		if (strncmp(v->name, prefix, strlen(prefix)) || !can_be_forged(v))
-			continue;
-		if (judge(v->name, v->data, v->len, expect(v)))
-			good++;
-		else
-			bad++;
-	}
-	printf("# %d of %d packets as expected\n", good, good + bad);
-	return bad || !good;
-}
-
-/* With all lengths and sums made right for @n bytes: only the inside is short. */
-static bool cut_inside(const struct vector *v, size_t n, uint8_t *ip)
-{
-	struct expectation want = { .fate = FATE_DROP };
-	char name[128];
-
-	memcpy(ip, v->data, v->len);
-	fix_lengths(ip, n);
-	snprintf(name, sizeof(name), "%s cut to %zu", v->name, n);
-	if (n < 28)		/* no port that could be ours */
-		want.fate = FATE_PASS;
-	else if (n >= inner_end(v->data))
-		want.fate = FATE_BOUNCE;
-	if (options.monitor && want.fate == FATE_DROP && n >= 36)
-		want.fate = FATE_BACK;
-	return judge(name, ip, n, want);
-}
-
-/* As if the wire had ended: no IPv4 host takes such a packet, we must not either. */
-static bool cut_outside(const struct vector *v, const struct vectors *list)
-{
-	struct snapshot before, after;
-	bool ok = true;
-	size_t n;
-
-	counters_read(&before);
-	for (n = 0; n < v->len; n++)
-		ok = wire_send(v->data, n) && ok;
-	ok = judge_sentinel(list) && ok;
-	counters_read(&after);
-	if (after.counter[RX] != before.counter[RX] + 1) {
-		printf("# %s: a cut packet was taken for one\n", v->name);
-		ok = false;
-	}
-	return ok;
-}
-
-static int truncate_all(const struct vectors *list, const char *prefix)
-{
-	static uint8_t ip[FRAME_MAX];
-	int good = 0, bad = 0;
-	size_t i, n;
-
-	for (i = 0; i < list->count; i++) {
-		const struct vector *v = &list->v[i];
-
-		if (strncmp(v->name, prefix, strlen(prefix)) || v->verdict != VERDICT_BOUNCE ||
-		    v->len > 400 || v->data[0] != 0x45)
-			continue;
-		for (n = 20; n < v->len; n++) {
-			if (cut_inside(v, n, ip))
-				good++;
-			else
-				bad++;
-		}
-		bad += !cut_outside(v, list);
-	}
-	printf("# %d of %d cut packets as expected\n", good, good + bad);
-	return bad || !good;
-}
-
 int main(int argc, char **argv)
 {
+	static const struct {
+		const char *name;
+		int (*run)(const struct vectors *list, const char *prefix);
+	} *mode, modes[] = {
+		{ "vectors", mode_vectors },
+		{ "truncate", mode_truncate },
+		{ "fragments", mode_fragments },
+		{ NULL, NULL },
+	};
 	struct vectors list;
 	const char *prefix;
 	int c, failed;
 
 	setlinebuf(stdout);
-	while ((c = getopt(argc, argv, "d:a:mrtf:")) != -1) {
+	while ((c = getopt(argc, argv, "d:a:mrtDf:")) != -1) {
 		switch (c) {
 		case 'd':
 			options.dev = optarg;
@@ -210,6 +108,9 @@ int main(int argc, char **argv)
 		case 't':
 			options.trust = true;
 			break;
+		case 'D':
+			options.defrag = true;
+			break;
 		case 'f':
 			layout(optarg);
 			break;
@@ -225,12 +126,11 @@ int main(int argc, char **argv)
 	prefix = argc - optind > 2 ? argv[optind + 2] : "";
 	list = vectors_read(argv[optind + 1]);
 	wire_open(&options);
-	if (!strcmp(argv[optind], "vectors"))
-		failed = vectors(&list, prefix);
-	else if (!strcmp(argv[optind], "truncate"))
-		failed = truncate_all(&list, prefix);
-	else
+	for (mode = modes; mode->name && strcmp(mode->name, argv[optind]); mode++)
+		;
+	if (!mode->name)
 		errx(2, USAGE);
+	failed = mode->run(&list, prefix);
 	if (!judge_sentinel(&list))
 		failed = 1;
 	vectors_free(&list);

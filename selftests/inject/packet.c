@@ -37,14 +37,20 @@ static void header_sum(uint8_t *ip)
 	put16(ip + 10, fold(add(0, ip, (ip[0] & 15) * 4)));
 }
 
+/* Length and sum of the IPv4 header only. */
+void fix_header(uint8_t *ip, size_t len)
+{
+	put16(ip + 2, len);
+	header_sum(ip);
+}
+
 /* Makes a packet of @len bytes out of one that was longer. */
 void fix_lengths(uint8_t *ip, size_t len)
 {
 	size_t udp = len - 20;
 	uint16_t sum;
 
-	put16(ip + 2, len);
-	header_sum(ip);
+	fix_header(ip, len);
 	if (udp < 8)
 		return;
 	put16(ip + 24, udp);

@@ -6,6 +6,7 @@
 #   gen: va 10.30.1.10 ------------ vb 10.30.1.50, 192.168.101.235 :app
 #   nfg-inject                      nf_geneve
 
+# shellcheck disable=SC2034 # used by those who source this
 VECTORS=vectors/geneve.txt
 
 # inject_scene PAIR: the two namespaces by ns_pair or pair_virtio, module enabled

@@ -31,11 +31,11 @@ static bool fast_window(const u8 *data, u32 len, u32 linear, struct nfg_meta *m)
 /* A window of every size: taken only if the parser agrees in everything. */
 static bool windows_agree(const u8 *data, u32 len, u32 step)
 {
+	u32 linear = len > HEADERS ? HEADERS : len;
 	struct nfg_meta whole, fast;
 	int ret = parse_whole(data, len, &whole);
-	u32 linear;
 
-	for (linear = len > HEADERS ? HEADERS : len; linear; linear -= step < linear ? step : linear)
+	for (; linear; linear -= step < linear ? step : linear)
 		if (fast_window(data, len, linear, &fast) &&
 		    (ret || !meta_equal(ret, &whole, &fast)))
 			return false;
