@@ -164,7 +164,8 @@ ns_pair_addresses() {
 #        02:00:00:00:00:01                       02:00:00:00:00:02
 ns_pair() {
 	ns_add gen app
-	ip link add va netns gen address 02:00:00:00:00:01 type veth \
+	# made there: a NIC of pair_virtio may have left its name here
+	ip -n gen link add va address 02:00:00:00:00:01 type veth \
 		peer name vb netns app address 02:00:00:00:00:02 ||
 		tap_bail "veth pair"
 	ns_pair_addresses
