@@ -27,8 +27,8 @@ struct nfg_net;
 #define NFG_ADDR_NO_ORIGIN	0x4
 
 #define NFG_ADDR_SLOT_BITS	4
-/* Jiffies, as a power of two, that an answer is good for: 0.25 to 2.5 s. */
-#define NFG_ADDR_AGE_BITS	8
+/* Jiffies that an answer is good for at most: 0.25 to 2.5 s. */
+#define NFG_ADDR_AGE		256UL
 
 /**
  * struct nfg_addr_slot - an answer, in a table of each CPU
@@ -55,7 +55,7 @@ struct nfg_addrs {
 /* Read before asking: what changes meanwhile makes the answer stale. */
 static inline u32 nfg_addr_stamp(const struct nfg_addrs *addrs)
 {
-	return (u32)atomic_read_acquire(&addrs->epoch) + (u32)(jiffies >> NFG_ADDR_AGE_BITS);
+	return (u32)atomic_read_acquire(&addrs->epoch) + (u32)(jiffies / NFG_ADDR_AGE);
 }
 
 /* The slow half of nfg_addr_lookup(): @slot gets the answer, if there is one. */
@@ -71,7 +71,7 @@ u32 nfg_addr_ask(struct nfg_net *nn, const struct nfg_config *cfg, const struct 
  * @iph: outer header
  *
  * Addresses that come and go are seen at once; local routes without an address
- * (``ip route add local``) within NFG_ADDR_AGE_BITS.
+ * (``ip route add local``) within NFG_ADDR_AGE.
  *
  * Context: softirq, under rcu_read_lock().
  * Return: NFG_ADDR_* flags.

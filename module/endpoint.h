@@ -58,7 +58,7 @@ struct nfg_endpoint {
 struct nfg_endpoints {
 	struct hlist_head buckets[1 << NFG_ENDPOINT_HASH_BITS];
 	u64 multiplier;
-	spinlock_t lock;
+	spinlock_t lock; /* changes of the table, and names */
 	struct list_head fresh;
 	u32 count;
 	u32 generation;
@@ -110,11 +110,12 @@ struct nfg_endpoint *nfg_endpoint_get_new(struct nfg_endpoints *eps, u64 id);
 static inline struct nfg_endpoint *nfg_endpoint_get(struct nfg_endpoints *eps, u64 id)
 {
 	struct nfg_endpoint *ep = nfg_endpoint_find(eps, id);
+	unsigned long now = jiffies;
 
 	if (unlikely(!ep))
 		return nfg_endpoint_get_new(eps, id);
-	if (ep->seen != jiffies)
-		WRITE_ONCE(ep->seen, jiffies);
+	if (ep->seen != now)
+		WRITE_ONCE(ep->seen, now);
 	return ep;
 }
 

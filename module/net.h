@@ -32,7 +32,7 @@ struct nfg_net {
 	struct net *net;
 	struct nf_hook_ops hook;
 	struct nfg_config __rcu *config;
-	struct mutex lock;
+	struct mutex lock; /* of changes */
 	struct nfg_stats __percpu *stats;
 	struct nfg_addrs addrs;
 	struct nfg_endpoints endpoints;

@@ -7,7 +7,7 @@
 
 /* Room for the fixed attributes, and for each origin. */
 #define CONFIG_SIZE	256
-#define ORIGIN_SIZE	(nla_total_size(nla_total_size(sizeof(__be32)) + nla_total_size(sizeof(u8))))
+#define ORIGIN_SIZE	nla_total_size(nla_total_size(sizeof(__be32)) + nla_total_size(sizeof(u8)))
 
 static int nfg_nl_put_origins(struct sk_buff *msg, const struct nfg_config *cfg)
 {

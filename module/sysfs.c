@@ -71,45 +71,53 @@ static ssize_t nfg_count_show(struct kobject *kobj, struct kobj_attribute *attr,
 	return sysfs_emit(buf, "%llu\n", file->bytes ? bytes : packets);
 }
 
-#define COUNT_FILE(_symbol, _name, _counter, _bytes)				\
-	static struct nfg_count_file _symbol = {				\
-		.attr = __ATTR(_name, 0444, nfg_count_show, NULL),		\
-		.counter = _counter,						\
-		.bytes = _bytes,						\
-	}
+#define COUNT_FILE(_name, _counter, _bytes) {				\
+	.attr = __ATTR(_name, 0444, nfg_count_show, NULL),		\
+	.counter = _counter,						\
+	.bytes = _bytes,						\
+}
 
-COUNT_FILE(nfg_stat_rx_packets, rx_packets, NFG_COUNT_RX, false);
-COUNT_FILE(nfg_stat_rx_bytes, rx_bytes, NFG_COUNT_RX, true);
-COUNT_FILE(nfg_stat_tx_packets, tx_packets, NFG_COUNT_TX, false);
-COUNT_FILE(nfg_stat_tx_bytes, tx_bytes, NFG_COUNT_TX, true);
-COUNT_FILE(nfg_stat_drop_packets, drop_packets, NFG_COUNT_DROP, false);
-COUNT_FILE(nfg_stat_drop_bytes, drop_bytes, NFG_COUNT_DROP, true);
-COUNT_FILE(nfg_stat_passed_packets, passed_packets, NFG_COUNT_PASSED, false);
-COUNT_FILE(nfg_stat_passed_bytes, passed_bytes, NFG_COUNT_PASSED, true);
-COUNT_FILE(nfg_stat_monitor_packets, monitor_packets, NFG_COUNT_MONITOR, false);
-COUNT_FILE(nfg_stat_monitor_bytes, monitor_bytes, NFG_COUNT_MONITOR, true);
+/* X(file, counter, bytes) */
+#define STATS_FILES(X)			\
+	X(rx_packets, RX, false)	\
+	X(rx_bytes, RX, true)		\
+	X(tx_packets, TX, false)	\
+	X(tx_bytes, TX, true)		\
+	X(drop_packets, DROP, false)	\
+	X(drop_bytes, DROP, true)	\
+	X(passed_packets, PASSED, false) \
+	X(passed_bytes, PASSED, true)	\
+	X(monitor_packets, MONITOR, false) \
+	X(monitor_bytes, MONITOR, true)
+
+enum {
+#define X(_name, _counter, _bytes) STATS_FILE_##_name,
+	STATS_FILES(X)
+#undef X
+};
+
+static struct nfg_count_file nfg_stats_files[] = {
+#define X(_name, _counter, _bytes) COUNT_FILE(_name, NFG_COUNT_##_counter, _bytes),
+	STATS_FILES(X)
+#undef X
+};
 
 static struct attribute *nfg_stats_attrs[] = {
-	&nfg_stat_rx_packets.attr.attr,
-	&nfg_stat_rx_bytes.attr.attr,
-	&nfg_stat_tx_packets.attr.attr,
-	&nfg_stat_tx_bytes.attr.attr,
-	&nfg_stat_drop_packets.attr.attr,
-	&nfg_stat_drop_bytes.attr.attr,
-	&nfg_stat_passed_packets.attr.attr,
-	&nfg_stat_passed_bytes.attr.attr,
-	&nfg_stat_monitor_packets.attr.attr,
-	&nfg_stat_monitor_bytes.attr.attr,
+#define X(_name, _counter, _bytes) &nfg_stats_files[STATS_FILE_##_name].attr.attr,
+	STATS_FILES(X)
+#undef X
 	NULL
 };
 
+static struct nfg_count_file nfg_drops_files[] = {
 #define X(symbol, name, returnable, text) \
-	COUNT_FILE(nfg_drop_##name, name, NFG_COUNT_REASON + NFG_REASON_##symbol, false);
-NFG_REASONS(X)
+	[NFG_REASON_##symbol] = COUNT_FILE(name, NFG_COUNT_REASON + NFG_REASON_##symbol, false),
+	NFG_REASONS(X)
 #undef X
+};
 
 static struct attribute *nfg_drops_attrs[] = {
-#define X(symbol, name, returnable, text) &nfg_drop_##name.attr.attr,
+#define X(symbol, name, returnable, text) &nfg_drops_files[NFG_REASON_##symbol].attr.attr,
 	NFG_REASONS(X)
 #undef X
 	NULL

@@ -117,7 +117,8 @@ static inline bool nfg_fast_l4(const u8 *l4, u32 linear, u32 room, u8 proto, str
  * Return: true when the packet has that form and is valid; false says nothing:
  * nfg_parse() does, and finds the same where this returns true.
  */
-static __always_inline bool nfg_parse_fast(const u8 *data, u32 linear, u32 total, struct nfg_meta *m)
+static __always_inline bool
+nfg_parse_fast(const u8 *data, u32 linear, u32 total, struct nfg_meta *m)
 {
 	const u8 *inner = data + NFG_FAST_INNER;
 	u32 header, len;
@@ -145,7 +146,8 @@ static __always_inline bool nfg_parse_fast(const u8 *data, u32 linear, u32 total
 	}
 	if (len < header || len > total - NFG_FAST_INNER ||
 	    !nfg_profile_fast(data + NFG_FAST_OPTIONS, m) ||
-	    !nfg_fast_l4(inner + header, linear - NFG_FAST_INNER - header, len - header, proto, m))
+	    !nfg_fast_l4(inner + header, linear - NFG_FAST_INNER - header, len - header,
+			 proto, m))
 		return false;
 
 	m->peer = nfg_load32(data + NFG_IPV4_SADDR);

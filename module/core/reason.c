@@ -8,7 +8,8 @@ static const struct {
 	bool returnable;
 } nfg_reasons[NFG_REASON_MAX] = {
 	[NFG_REASON_NONE] = { "none", "nothing is wrong", true },
-#define X(symbol, name, returnable, text) [NFG_REASON_##symbol] = { #name, text, returnable },
+#define X(symbol, name, returnable, text) \
+	[NFG_REASON_##symbol] = { #name, text, returnable },
 	NFG_REASONS(X)
 #undef X
 };

@@ -36,7 +36,7 @@
 	X(INNER_VERSION, inner_version, 1, "inner IP version contradicts the GENEVE protocol") \
 	X(INNER_HEADER, inner_header, 1, "inner IP header malformed") \
 	X(INNER_CHECKSUM, inner_checksum, 1, "inner IPv4 header checksum is wrong") \
-	X(INNER_EXTENSION, inner_extension, 1, "inner IPv6 extension headers malformed or too many") \
+	X(INNER_EXTENSION, inner_extension, 1, "inner IPv6 extension headers malformed or many") \
 	X(INNER_L4, inner_l4, 1, "inner TCP, UDP, SCTP or ICMP header malformed") \
 	X(INNER_FRAGMENT, inner_fragment, 1, "inner fragment malformed") \
 	X(NO_MEMORY, no_memory, 0, "no memory to handle the packet") \
