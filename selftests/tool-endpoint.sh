@@ -59,6 +59,7 @@ while [ $i -lt 300 ]; do
 done
 check "300 more, a dump of several messages" json_is 'length, (map(.id) | unique | length)' '302
 302' endpoint list
+check "sorted" json_is 'map(.id) | . == sort' true endpoint list
 check "each with its name" json_is 'map(select(.name | startswith("number-"))) | length' 300 \
 	endpoint list
 
