@@ -58,6 +58,7 @@ dkms-install: tool
 	mkdir -p $(DKMS_SOURCE)
 	tar -cf - --exclude='*.o' --exclude='*.o.d' --exclude='.*.cmd' Kbuild dkms.conf module uapi | \
 		tar -C $(DKMS_SOURCE) -xf -
+	dkms remove nf_geneve/$(VERSION) --all >/dev/null 2>&1 || true
 	dkms install nf_geneve/$(VERSION) -k $(RELEASE)
 	$(MAKE) -C userspace install PREFIX=$(PREFIX)
 
