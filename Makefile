@@ -82,14 +82,14 @@ guest-demo: setup-guest
 	$(MAKE) -C userspace
 	$(MAKE) -C selftests gwlb KDIR=$(GUEST_KDIR)
 
-guest: guest-demo setup-bench
+guest: guest-demo setup-check
 	$(MAKE) -C selftests KDIR=$(GUEST_KDIR)
 
 setup-guest:
 	@selftests/setup build guest
 
-setup-bench:
-	@selftests/setup bench
+setup-check:
+	@selftests/setup check
 
 setup-lint:
 	@selftests/setup build guest lint
@@ -122,5 +122,5 @@ distclean: clean
 	$(RM) -r $${XDG_CACHE_HOME:-$$HOME/.cache}/nf_geneve
 
 .PHONY: all help packages module tool install uninstall dkms-install dkms-uninstall \
-	guest-module guest-demo guest setup-guest setup-bench setup-lint demo shell check bench lint \
+	guest-module guest-demo guest setup-guest setup-check setup-lint demo shell check bench lint \
 	check-dkms clean distclean
