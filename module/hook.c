@@ -38,7 +38,7 @@ static u32 nfg_gate(struct nfg_net *nn, const struct nfg_config *cfg, struct sk_
 	    skb->pkt_type != PACKET_HOST)
 		return 0;
 	offset = iph->ihl * 4;
-	if (!pskb_may_pull(skb, offset + sizeof(*uh)))
+	if (!nfg_packet_pull(skb, offset + sizeof(*uh)))
 		return 0;
 	iph = (const struct iphdr *)skb->data;
 	uh = (const struct udphdr *)(skb->data + offset);

@@ -6,28 +6,21 @@
 
 #include "packet.h"
 
-/* Usually enough: GWLB's 68 bytes, an inner IPv6 header and one of TCP. */
-#define WINDOW	128
-
 /* Every NFG_MORE asks for bytes that were not there, so this ends. */
 enum nfg_reason nfg_packet_parse(struct sk_buff *skb, struct nfg_meta *m)
 {
 	struct nfg_buf b = { .total = skb->len };
-	u32 want = min_t(u32, skb->len, WINDOW);
 	int ret;
 
-	do {
-		if (unlikely(!pskb_may_pull(skb, want))) {
-			m->flags = 0;
-			m->peer = ip_hdr(skb)->saddr;
-			return NFG_REASON_NO_MEMORY;
-		}
+	for (;;) {
 		b.data = skb->data;
 		b.linear = skb_headlen(skb);
 		ret = nfg_parse(&b, m);
-		want = b.need;
-	} while (ret == NFG_MORE);
-	return ret;
+		if (ret != NFG_MORE)
+			return ret;
+		if (!nfg_packet_pull(skb, b.need))
+			return NFG_REASON_NO_MEMORY;
+	}
 }
 
 bool nfg_packet_udp_sum_ok(struct sk_buff *skb)

@@ -10,6 +10,27 @@
 #include "core/fast.h"
 #include "core/packet.h"
 
+/*
+ * What is pulled at once if anything is: GWLB's 68 bytes, IPv4 and TCP. A longer
+ * window would not fit behind the head that virtio-net allocates.
+ */
+#define NFG_WINDOW	(NFG_FAST_INNER + NFG_IPV4_LEN + NFG_TCP_LEN)
+
+/**
+ * nfg_packet_pull() - make the first bytes of a packet readable
+ * @skb: packet; data may move
+ * @need: how many
+ *
+ * Return: false when the packet is shorter or there is no memory.
+ */
+static inline bool nfg_packet_pull(struct sk_buff *skb, u32 need)
+{
+	if (likely(need <= skb_headlen(skb)))
+		return true;
+	return need <= skb->len &&
+	       pskb_may_pull(skb, max_t(u32, need, min_t(u32, skb->len, NFG_WINDOW)));
+}
+
 /* nfg_parse() after pulling as much as it asks for. */
 enum nfg_reason nfg_packet_parse(struct sk_buff *skb, struct nfg_meta *m);
 
