@@ -5,15 +5,17 @@
 #include "endpoint.h"
 #include "out.h"
 
-void endpoint_read(const struct nlmsghdr *nlh, struct endpoint *ep)
+void endpoint_read(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attr;
+	struct endpoint *ep = data;
 
 	memset(ep, 0, sizeof(*ep));
 	nl_for_each(attr, nlh) {
 		switch (mnl_attr_get_type(attr)) {
 		case NFG_A_ENDPOINT_ID:
-			nfg_vpce_format(ep->id, sizeof(ep->id), nl_uint(attr));
+			ep->number = nl_uint(attr);
+			nfg_vpce_format(ep->id, sizeof(ep->id), ep->number);
 			break;
 		case NFG_A_ENDPOINT_NAME:
 			nl_text(ep->name, sizeof(ep->name), attr);

@@ -12,7 +12,8 @@
 #include "vpce.h"
 
 struct endpoint {
-	char id[NFG_VPCE_LEN];
+	uint64_t number;
+	char id[NFG_VPCE_LEN];			/* the number as AWS writes it */
 	char name[NFG_NAME_LEN_MAX + 1];	/* empty for none */
 	struct count rx;
 	struct count tx;
@@ -21,8 +22,8 @@ struct endpoint {
 	uint64_t idle_ms;	/* since then */
 };
 
-/* Reads an endpoint out of a message. */
-void endpoint_read(const struct nlmsghdr *nlh, struct endpoint *ep);
+/* Reads an endpoint out of a message; @data is a struct endpoint. */
+void endpoint_read(const struct nlmsghdr *nlh, void *data);
 
 json_t *endpoint_json(const struct endpoint *ep);
 

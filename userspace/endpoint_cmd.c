@@ -137,24 +137,8 @@ int endpoint_list(int argc, char **argv)
 	return err;
 }
 
-struct found {
-	struct endpoint ep;
-	uint64_t id;
-};
-
-static void keep(const struct nlmsghdr *nlh, void *data)
-{
-	struct found *found = data;
-	const struct nlattr *attr;
-
-	endpoint_read(nlh, &found->ep);
-	nl_for_each(attr, nlh)
-		if (mnl_attr_get_type(attr) == NFG_A_ENDPOINT_ID)
-			found->id = nl_uint(attr);
-}
-
 /* The endpoint of that id or name; the kernel takes no name that reads as an id. */
-static int find(struct nl *nl, const char *what, const char *key, struct found *found)
+static int find(struct nl *nl, const char *what, const char *key, struct endpoint *ep)
 {
 	union nl_request req;
 	uint64_t id;
@@ -166,7 +150,7 @@ static int find(struct nl *nl, const char *what, const char *key, struct found *
 		mnl_attr_put_strz(&req.hdr, NFG_A_ENDPOINT_NAME, key);
 	else
 		goto unknown;
-	if (!nl_send(nl, &req, keep, found))
+	if (!nl_send(nl, &req, endpoint_read, ep))
 		return 0;
 	if (nl->error != -ENOENT)
 		return nl_fail(nl, what, words, N_WORDS);
@@ -187,7 +171,7 @@ static void print_count(const char *name, const struct count *count)
 int endpoint_show(int argc, char **argv)
 {
 	char name[OUT_TEXT], idle[OUT_QUANTITY];
-	struct found found;
+	struct endpoint ep;
 	struct nl nl;
 	int err;
 
@@ -198,20 +182,20 @@ int endpoint_show(int argc, char **argv)
 	err = nl_open(&nl);
 	if (err)
 		return err;
-	err = find(&nl, "endpoint show", argv[0], &found);
+	err = find(&nl, "endpoint show", argv[0], &ep);
 	nl_close(&nl);
 	if (err)
 		return err;
 
 	if (options.json) {
-		out_json(endpoint_json(&found.ep));
+		out_json(endpoint_json(&ep));
 		return 0;
 	}
-	printf("%s  name %s  idle %s\n", found.ep.id, out_text(name, name_of(&found.ep)),
-	       idle_text(idle, &found.ep));
-	print_count("rx", &found.ep.rx);
-	print_count("tx", &found.ep.tx);
-	print_count("drop", &found.ep.drop);
+	printf("%s  name %s  idle %s\n", ep.id, out_text(name, name_of(&ep)),
+	       idle_text(idle, &ep));
+	print_count("rx", &ep.rx);
+	print_count("tx", &ep.tx);
+	print_count("drop", &ep.drop);
 	return 0;
 }
 
@@ -231,7 +215,8 @@ static const char *name_argument(int argc, char **argv)
 		return NULL;
 	}
 	if (argc > 3) {
-		fail(STATUS_USAGE, "endpoint set: unexpected word '%.64s': expected one name", argv[3]);
+		fail(STATUS_USAGE, "endpoint set: unexpected word '%.64s': expected one name",
+		     argv[3]);
 		return NULL;
 	}
 	if (strlen(argv[argc - 1]) > NFG_NAME_LEN_MAX) {
@@ -245,7 +230,7 @@ static const char *name_argument(int argc, char **argv)
 int endpoint_set(int argc, char **argv)
 {
 	const char *name = name_argument(argc, argv);
-	struct found found;
+	struct endpoint ep;
 	union nl_request req;
 	struct nl nl;
 	int err;
@@ -256,13 +241,13 @@ int endpoint_set(int argc, char **argv)
 	if (err)
 		return err;
 	/* An id need not be known yet. */
-	if (nfg_vpce_parse(argv[0], &found.id))
-		err = find(&nl, "endpoint set", argv[0], &found);
+	if (nfg_vpce_parse(argv[0], &ep.number))
+		err = find(&nl, "endpoint set", argv[0], &ep);
 	if (err)
 		goto close;
 
 	nl_request(&req, NFG_CMD_ENDPOINT_SET, false);
-	mnl_attr_put_u64(&req.hdr, NFG_A_ENDPOINT_ID, found.id);
+	mnl_attr_put_u64(&req.hdr, NFG_A_ENDPOINT_ID, ep.number);
 	mnl_attr_put_strz(&req.hdr, NFG_A_ENDPOINT_NAME, name);
 	if (nl_send(&nl, &req, NULL, NULL))
 		err = nl_fail(&nl, "endpoint set", words, N_WORDS);

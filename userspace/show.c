@@ -146,7 +146,8 @@ int show(int argc, char **argv)
 	int err;
 
 	if (argc)
-		return fail(STATUS_USAGE, "show: unexpected word '%.64s': expected nothing", argv[0]);
+		return fail(STATUS_USAGE, "show: unexpected word '%.64s': expected nothing",
+			    argv[0]);
 	err = get_state(&state);
 	if (err)
 		return err;

@@ -55,10 +55,14 @@ int value_prefix(const char *what, const char *s, struct prefix *prefix)
 	uint32_t mask;
 
 	snprintf(addr, sizeof(addr), "%.*s", (int)(slash - s), s);
+	if (strchr(s, ':'))
+		return fail(STATUS_USAGE,
+			    "%s: '%.64s' is not IPv4: the outer header always is, expected a prefix like 10.0.0.0/8",
+			    what, s);
 	if (slash - s >= (int)sizeof(addr) || inet_pton(AF_INET, addr, &prefix->addr) != 1)
-		return fail(STATUS_USAGE, strchr(s, ':') ?
-			    "%s: '%.64s' is not IPv4: the outer header always is, expected a prefix like 10.0.0.0/8" :
-			    "%s: '%.64s' is not an IPv4 prefix: expected one like 10.0.0.0/8", what, s);
+		return fail(STATUS_USAGE,
+			    "%s: '%.64s' is not an IPv4 prefix: expected one like 10.0.0.0/8",
+			    what, s);
 	if (*slash && !value_number(slash + 1, 32, &len))
 		return fail(STATUS_USAGE, "%s: '%.64s': expected a prefix length from 0 to 32",
 			    what, s);
