@@ -6,6 +6,9 @@
 
 #include "inject.h"
 
+/* Each may take seconds to wait for; these many tell enough. */
+#define BAD_MAX	10
+
 static int reason_by_name(const char *name)
 {
 	int reason;
@@ -43,7 +46,7 @@ int mode_vectors(const struct vectors *list, const char *prefix)
 	int good = 0, bad = 0;
 	size_t i;
 
-	for (i = 0; i < list->count; i++) {
+	for (i = 0; i < list->count && bad < BAD_MAX; i++) {
 		const struct vector *v = &list->v[i];
 
 		if (strncmp(v->name, prefix, strlen(prefix)) || !can_be_forged(v))
@@ -100,13 +103,13 @@ int mode_truncate(const struct vectors *list, const char *prefix)
 	int good = 0, bad = 0;
 	size_t i, n;
 
-	for (i = 0; i < list->count; i++) {
+	for (i = 0; i < list->count && bad < BAD_MAX; i++) {
 		const struct vector *v = &list->v[i];
 
 		if (strncmp(v->name, prefix, strlen(prefix)) || v->verdict != VERDICT_BOUNCE ||
 		    v->len > 400 || v->data[0] != 0x45)
 			continue;
-		for (n = 20; n < v->len; n++) {
+		for (n = 20; n < v->len && bad < BAD_MAX; n++) {
 			if (cut_inside(v, n, ip))
 				good++;
 			else
@@ -168,7 +171,7 @@ int mode_fragments(const struct vectors *list, const char *prefix)
 	int good = 0, bad = 0;
 	size_t i, n;
 
-	for (i = 0; i < list->count; i++) {
+	for (i = 0; i < list->count && bad < BAD_MAX; i++) {
 		const struct vector *v = &list->v[i];
 
 		if (strncmp(v->name, prefix, strlen(prefix)) || v->verdict != VERDICT_BOUNCE)
