@@ -32,7 +32,7 @@
 #define ENDPOINT	0x0eee000102030000ULL
 #define ISN		1000000
 #define SIZE_MAX_INNER	9216
-#define HEADS_MAX	(1 << 18)
+#define HEADS_MAX	262144
 #define HEADROOM	(256 + NET_IP_ALIGN)	/* what native XDP wants to find */
 
 static char *dev;
@@ -47,7 +47,8 @@ MODULE_PARM_DESC(saddr, "outer source");
 module_param(daddr, charp, 0);
 MODULE_PARM_DESC(daddr, "outer destination");
 
-static unsigned int n = 10000, flows = 1, endpoints = 1, size = 64, burst = 32, train = 1;
+static unsigned int n = 10000, flows = 1, endpoints = 1, size = 64, burst = 32, train = 1,
+		    port = 6081;
 module_param(n, uint, 0);
 MODULE_PARM_DESC(n, "frames to send");
 module_param(flows, uint, 0);
@@ -60,6 +61,8 @@ module_param(burst, uint, 0);
 MODULE_PARM_DESC(burst, "frames per run with softirqs held back");
 module_param(train, uint, 0);
 MODULE_PARM_DESC(train, "consecutive TCP segments of a flow");
+module_param(port, uint, 0);
+MODULE_PARM_DESC(port, "outer UDP destination port");
 
 static bool frags, csum, verified, check, swapped = true, hop = true;
 module_param(frags, bool, 0);
@@ -120,6 +123,8 @@ static struct {
 static void head_build(struct head *h, const struct net_device *ndev,
 		       unsigned int flow, unsigned int segment, __wsum payload_sum)
 {
+	__wsum sum;
+
 	mac_pton(dmac, h->eth.h_dest);
 	ether_addr_copy(h->eth.h_source, ndev->dev_addr);
 	h->eth.h_proto = htons(ETH_P_IP);
@@ -153,14 +158,14 @@ static void head_build(struct head *h, const struct net_device *ndev,
 	};
 	ip_send_check(&h->ip);
 	h->udp = (struct udphdr){
-		.source = htons(60000 + flow % 5000), .dest = htons(6081),
+		.source = htons(60000 + flow % 5000), .dest = htons(port),
 		.len = htons(ntohs(h->ip.tot_len) - sizeof(h->ip)),
 	};
 	if (!csum)
 		return;
-	h->udp.check = csum_tcpudp_magic(h->ip.saddr, h->ip.daddr, ntohs(h->udp.len), IPPROTO_UDP,
-					 csum_partial(&h->udp, sizeof(*h) - offsetof(struct head, udp),
-						      payload_sum));
+	sum = csum_partial(&h->udp, sizeof(*h) - offsetof(struct head, udp), payload_sum);
+	h->udp.check = csum_tcpudp_magic(h->ip.saddr, h->ip.daddr, ntohs(h->udp.len),
+					 IPPROTO_UDP, sum);
 	if (!h->udp.check)
 		h->udp.check = CSUM_MANGLED_0;
 }
@@ -177,15 +182,16 @@ static void frames_free(void)
 
 static int frames_build(const struct net_device *ndev)
 {
-	unsigned int i;
+	unsigned int len, i;
 	__wsum sum;
 
 	frames.payload_len = size - sizeof(struct iphdr) - sizeof(struct tcphdr);
 	frames.count = flows * train;
+	len = sizeof(struct head) + frames.payload_len;
 	frames.heads = vzalloc(array_size(frames.count, sizeof(*frames.heads)));
 	frames.payload = vmalloc(frames.payload_len);
-	frames.answer = vmalloc(sizeof(struct head) + frames.payload_len);
-	frames.expected = vmalloc(sizeof(struct head) + frames.payload_len);
+	frames.answer = vmalloc(len);
+	frames.expected = vmalloc(len);
 	if (!frames.heads || !frames.payload || !frames.answer || !frames.expected)
 		return -ENOMEM;
 

@@ -117,8 +117,10 @@ forward_off() {
 }
 
 bench_forward() {
+	traffic=$1
+	shift
 	forward_on
-	measure forward "$1" "64 1400 8500" daddr=10.31.0.1 swapped=0
+	measure forward "$traffic" "64 1400 8500" daddr=10.31.0.1 swapped=0 "$@"
 	forward_off
 }
 
@@ -133,7 +135,8 @@ bench_module() {
 	genevectl -n app config set reinject route
 	measure nf_geneve route "64 1400 8500"
 	genevectl -n app config set reinject l2
-	bench_forward gate
+	bench_forward other-address
+	bench_forward other-port port=6082
 	rmmod nf_geneve
 }
 

@@ -8,7 +8,8 @@ BEGIN {
 	split("64 1400 8500", sizes)
 	rows = split("bare/plain nf_geneve/plain forward/plain xdp/plain " \
 		     "nf_geneve/sum-device nf_geneve/sum-software nf_geneve/flows-10000 " \
-		     "nf_geneve/endpoints-1000 nf_geneve/route forward/gate", row)
+		     "nf_geneve/endpoints-1000 nf_geneve/route " \
+		     "forward/other-port forward/other-address", row)
 	title["bare/plain"] = "bare bounce at PRE_ROUTING"
 	title["nf_geneve/plain"] = "nf_geneve"
 	title["forward/plain"] = "ip_forward"
@@ -18,7 +19,8 @@ BEGIN {
 	title["nf_geneve/flows-10000"] = "  10,000 flows"
 	title["nf_geneve/endpoints-1000"] = "  1,000 endpoints"
 	title["nf_geneve/route"] = "  reinject route"
-	title["forward/gate"] = "  not ours: ip_forward behind it"
+	title["forward/other-port"] = "  ip_forward of other ports behind it"
+	title["forward/other-address"] = "  the same, port 6081 of others"
 }
 
 {

@@ -229,7 +229,7 @@ static void frame_build(struct frame *f, unsigned int train, unsigned int index)
 	struct udphdr udp = { .source = htons(60000 + train), .dest = htons(6081) };
 	bool bad = (int)index == bad_index;
 
-	memcpy(f->bytes, "\2\0\0\0\0\2" "\2\0\0\0\0\1" "\x08\0", ETH_HLEN);
+	memcpy(f->bytes, "\2\0\0\0\0\2\2\0\0\0\0\1\x08\0", ETH_HLEN);
 	f->len = OUTER_LEN + GENEVE_LEN + inner_len;
 	ipv4_build(outer, f->len - ETH_HLEN, 254, dont_fragment ? 0 : train * 100 + index,
 		   dont_fragment ? IP_DF : 0, IPPROTO_UDP, "10.30.1.10", "10.30.1.50");
@@ -244,7 +244,8 @@ static void frame_build(struct frame *f, unsigned int train, unsigned int index)
 	udp.len = htons(f->len - ETH_HLEN - sizeof(struct iphdr));
 	memcpy(geneve - sizeof(udp), &udp, sizeof(udp));
 	if (outer_sum) {
-		udp.check = sum_l4(outer + 12, 8, IPPROTO_UDP, geneve - sizeof(udp), ntohs(udp.len));
+		udp.check = sum_l4(outer + 12, 8, IPPROTO_UDP, geneve - sizeof(udp),
+				   ntohs(udp.len));
 		if (bad && !strcmp(bad_kind, "checksum"))
 			udp.check ^= 0x5555;
 		memcpy(geneve - sizeof(udp), &udp, sizeof(udp));
@@ -488,24 +489,47 @@ static const char *options(int argc, char **argv)
 
 	while ((c = getopt(argc, argv, "n:t:s:l:6ucdmib:g:")) != -1) {
 		switch (c) {
-		case 'n': datagrams = atoi(optarg); break;
-		case 't': trains = atoi(optarg); break;
-		case 's': payload = atoi(optarg); break;
-		case 'l': last_payload = atoi(optarg); break;
-		case '6': inner6 = true; break;
-		case 'u': inner_udp = true; break;
-		case 'c': outer_sum = true; break;
-		case 'd': dont_fragment = true; break;
-		case 'm': mixed = true; break;
-		case 'i': ids_may_change = true; break;
-		case 'g': geneve_device = optarg; break;
+		case 'n':
+			datagrams = atoi(optarg);
+			break;
+		case 't':
+			trains = atoi(optarg);
+			break;
+		case 's':
+			payload = atoi(optarg);
+			break;
+		case 'l':
+			last_payload = atoi(optarg);
+			break;
+		case '6':
+			inner6 = true;
+			break;
+		case 'u':
+			inner_udp = true;
+			break;
+		case 'c':
+			outer_sum = true;
+			break;
+		case 'd':
+			dont_fragment = true;
+			break;
+		case 'm':
+			mixed = true;
+			break;
+		case 'i':
+			ids_may_change = true;
+			break;
+		case 'g':
+			geneve_device = optarg;
+			break;
 		case 'b':
 			bad_index = strtol(optarg, &optarg, 10);
 			if (*optarg++ != ':')
 				usage();
 			bad_kind = optarg;
 			break;
-		default: usage();
+		default:
+			usage();
 		}
 	}
 	if (!last_payload)
