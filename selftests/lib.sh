@@ -16,6 +16,7 @@ TAP_COUNT=0
 TAP_FAILED=0
 NETNS_ADDED=
 MODULE_LOADED=
+NICS_MOVED=
 
 [ -n "${TAP_SILENT-}" ] || echo "TAP version 13"
 
@@ -179,6 +180,7 @@ pair_virtio() {
 	ns_add gen app
 	ip link set "$(device_by_mac 02:00:00:00:00:01)" netns gen name va
 	ip link set "$(device_by_mac 02:00:00:00:00:02)" netns app name vb
+	NICS_MOVED=1
 	ns_pair_addresses
 }
 
@@ -195,6 +197,12 @@ device_by_mac() {
 
 # Removes the namespaces, and with them their devices and processes.
 ns_cleanup() {
+	# Left alone they would come back some time later, and keep their names.
+	if [ -n "$NICS_MOVED" ]; then
+		ip -n gen link set va netns 1 name virtio1
+		ip -n app link set vb netns 1 name virtio2
+		NICS_MOVED=
+	fi
 	for ns_name in $NETNS_ADDED; do
 		ip netns pids "$ns_name" | xargs -r kill -9 2>/dev/null
 		ip netns del "$ns_name" 2>/dev/null
