@@ -39,6 +39,8 @@ packages:
 module: packages
 	@[ -n "$(KDIR)" ] || { echo "nf_geneve: no kernel headers here, install linux-headers-$$(uname -r)" >&2; exit 1; }
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+	@[ "$(RELEASE)" = "$$(uname -r)" ] || \
+		echo "nf_geneve: built for $(RELEASE), this machine runs $$(uname -r)" >&2
 
 tool: packages
 	$(MAKE) -C userspace
