@@ -8,31 +8,22 @@
 
 CAPTURE=$(mktemp)
 
-# seen FILTER: number of captured packets
-seen() {
-	tcpdump -nr "$CAPTURE" "$1" 2>/dev/null | wc -l
-}
-
-all_seen() {
-	[ "$(seen 'udp port 6081')" = 200 ]
-}
-
-ns_pair
 load_module
+ns_pair
 nfg_enable app
 for reinject in l2 route; do
 	in_ns app genevectl config set reinject $reinject
-	ip netns exec app tcpdump -Z root -Un -i vb -w "$CAPTURE" 2>/dev/null &
+	ip netns exec app net/capture vb >"$CAPTURE" &
 	capture=$!
-	wait_for 5 in_ns app grep -q vb /proc/net/ptype || tap_bail "tcpdump starts"
+	wait_for 5 grep -q listening "$CAPTURE" || tap_bail "the capture starts"
 	check "$reinject: packets go back" in_ns gen net/probe 10.30.1.10 10.30.1.50
-	check "$reinject: both directions are captured" wait_for 5 all_seen
 	kill $capture
-	wait $capture 2>/dev/null
+	wait $capture || tap_bail "the capture ends"
 	check_equal "$reinject: the packets as they came" 100 \
-		"$(seen 'src 10.30.1.10 and dst 10.30.1.50 and ip[8] = 254 and ether dst 02:00:00:00:00:02')"
+		"$(grep -c '^in 10.30.1.10 10.30.1.50 254 02:00:00:00:00:02$' "$CAPTURE")"
 	check_equal "$reinject: the answers as they went" 100 \
-		"$(seen 'src 10.30.1.50 and dst 10.30.1.10 and ip[8] = 253 and ether dst 02:00:00:00:00:01')"
+		"$(grep -c '^out 10.30.1.50 10.30.1.10 253 02:00:00:00:00:01$' "$CAPTURE")"
+	check_equal "$reinject: nothing else" 201 "$(wc -l <"$CAPTURE")"
 done
 rm -f "$CAPTURE"
 tap_done

@@ -3,8 +3,11 @@
 #
 # fq takes skb->tstamp for the time to send at. A receive time stamp left there
 # is far in the future of fq's clock: it would hold the packet back or drop it.
+# The capture asks for these time stamps.
 
 . ./lib.sh
+
+CAPTURE=$(mktemp)
 
 fq_idle() {
 	fq_now=$(in_ns app tc -s qdisc show dev vb)
@@ -24,10 +27,11 @@ for reinject in l2 route; do
 	in_ns app genevectl config set reinject $reinject
 	check "$reinject: everything goes back" \
 		in_ns gen net/probe -c 500 10.30.1.10 10.30.1.50
-	# A packet socket makes the kernel take the time of every packet.
-	ip netns exec app tcpdump -i vb -w /dev/null 2>/dev/null &
+	ip netns exec app net/capture vb >"$CAPTURE" &
 	capture=$!
-	wait_for 5 in_ns app grep -q vb /proc/net/ptype
+	wait_for 5 grep -q listening "$CAPTURE" || tap_bail "the capture starts"
+	# The kernel begins to take the time a moment later.
+	in_ns gen net/probe -c 50 10.30.1.10 10.30.1.50 >/dev/null
 	check "$reinject: everything goes back, with receive time stamps" \
 		in_ns gen net/probe -c 500 10.30.1.10 10.30.1.50
 	kill $capture
@@ -35,5 +39,6 @@ for reinject in l2 route; do
 	check "$reinject: fq holds nothing back" fq_idle
 done
 check "fq has sent it all" \
-	sh -c "ip netns exec app tc -s qdisc show dev vb | grep -E 'Sent [0-9]+ bytes 2[0-9]{3} pkt'"
+	sh -c "ip netns exec app tc -s qdisc show dev vb | grep -E 'Sent [0-9]+ bytes 21[0-9]{2} pkt'"
+rm -f "$CAPTURE"
 tap_done
