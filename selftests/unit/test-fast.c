@@ -76,6 +76,26 @@ static void test_vectors(const struct vectors *list)
 	tap(ok, "every packet, every window: fast path and parser agree");
 }
 
+/* 16 bits of length cannot tell of a packet beyond 64 KiB. */
+static void test_long(const struct vectors *list)
+{
+	const u32 total = 65540;
+	struct nfg_meta m;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		struct vector *v = &list->v[i];
+
+		if (!fast_window(v->data, v->len, v->len, &m))
+			continue;
+		set_lengths(v->data, total);
+		ok = ok && !nfg_parse_fast(v->data, v->len, total, &m);
+		set_lengths(v->data, v->len);
+	}
+	tap(ok, "a packet longer than its length field can tell is not taken");
+}
+
 /* Each byte of the headers in all its values, lengths and sums thus wrong, too. */
 static void test_single_bytes(const struct vectors *list)
 {
@@ -113,6 +133,7 @@ int main(int argc, char **argv)
 	list = vectors_read(argv[1]);
 	test_taken(&list);
 	test_vectors(&list);
+	test_long(&list);
 	test_single_bytes(&list);
 	vectors_free(&list);
 	return tap_done();
