@@ -15,8 +15,8 @@ static unsigned int nfg_addr_type(struct nfg_net *nn, const struct net_device *d
 	       inet_addr_type_dev_table(nn->net, dev, addr);
 }
 
-u32 nfg_addr_ask(struct nfg_net *nn, const struct nfg_config *cfg, const struct net_device *dev,
-		 const struct iphdr *iph, struct nfg_addr_slot *slot)
+u32 nfg_addr_ask(struct nfg_net *nn, const struct net_device *dev, const struct iphdr *iph,
+		 struct nfg_addr_slot *slot)
 {
 	u32 flags = 0;
 
@@ -24,7 +24,7 @@ u32 nfg_addr_ask(struct nfg_net *nn, const struct nfg_config *cfg, const struct 
 		flags |= NFG_ADDR_OURS;
 	if (nfg_addr_type(nn, dev, iph->saddr) != RTN_UNICAST)
 		flags |= NFG_ADDR_NO_PEER;
-	if (!nfg_config_origin(cfg, iph->saddr))
+	if (!nfg_config_origin(rcu_dereference(nn->config), iph->saddr))
 		flags |= NFG_ADDR_NO_ORIGIN;
 	if (slot)
 		slot->flags = flags;

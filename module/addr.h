@@ -16,7 +16,6 @@
 #include "core/ip.h"
 #include "core/port.h"
 
-struct nfg_config;
 struct nfg_net;
 
 /* the destination is one of our own addresses */
@@ -52,21 +51,22 @@ struct nfg_addrs {
 	struct nfg_addr_slot __percpu *slots;
 };
 
-/* Read before asking: what changes meanwhile makes the answer stale. */
+/* Read before asking, and before the configuration that asking looks at: what
+ * changes meanwhile makes the answer stale.
+ */
 static inline u32 nfg_addr_stamp(const struct nfg_addrs *addrs)
 {
 	return (u32)atomic_read_acquire(&addrs->epoch) + (u32)(jiffies / NFG_ADDR_AGE);
 }
 
 /* The slow half of nfg_addr_lookup(): @slot gets the answer, if there is one. */
-u32 nfg_addr_ask(struct nfg_net *nn, const struct nfg_config *cfg, const struct net_device *dev,
-		 const struct iphdr *iph, struct nfg_addr_slot *slot);
+u32 nfg_addr_ask(struct nfg_net *nn, const struct net_device *dev, const struct iphdr *iph,
+		 struct nfg_addr_slot *slot);
 
 /**
  * nfg_addr_lookup() - what are a packet's addresses to us?
  * @nn: namespace
  * @addrs: its answers
- * @cfg: its configuration
  * @dev: device the packet came by; a VRF has addresses of its own
  * @iph: outer header
  *
@@ -77,22 +77,21 @@ u32 nfg_addr_ask(struct nfg_net *nn, const struct nfg_config *cfg, const struct 
  * Return: NFG_ADDR_* flags.
  */
 static inline u32 nfg_addr_lookup(struct nfg_net *nn, struct nfg_addrs *addrs,
-				  const struct nfg_config *cfg, const struct net_device *dev,
-				  const struct iphdr *iph)
+				  const struct net_device *dev, const struct iphdr *iph)
 {
 	u32 stamp = nfg_addr_stamp(addrs);
 	struct nfg_addr_slot *slot;
 	u64 pair;
 
 	if (unlikely(netif_is_l3_slave(dev) || netif_is_l3_master(dev)))
-		return nfg_addr_ask(nn, cfg, dev, iph, NULL);
+		return nfg_addr_ask(nn, dev, iph, NULL);
 	pair = (__force u64)nfg_load64((const u8 *)iph + NFG_IPV4_SADDR);
 	slot = this_cpu_ptr(addrs->slots) + hash_64(pair, NFG_ADDR_SLOT_BITS);
 	if (likely(slot->pair == pair && slot->stamp == stamp))
 		return slot->flags;
 	slot->pair = pair;
 	slot->stamp = stamp;
-	return nfg_addr_ask(nn, cfg, dev, iph, slot);
+	return nfg_addr_ask(nn, dev, iph, slot);
 }
 
 /**

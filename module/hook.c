@@ -44,7 +44,7 @@ static u32 nfg_gate(struct nfg_net *nn, const struct nfg_config *cfg, struct sk_
 	uh = (const struct udphdr *)(skb->data + offset);
 	if (uh->dest != cfg->port)
 		return 0;
-	addrs = nfg_addr_lookup(nn, &nn->addrs, cfg, skb->dev, iph);
+	addrs = nfg_addr_lookup(nn, &nn->addrs, skb->dev, iph);
 	return addrs & NFG_ADDR_OURS ? addrs : 0;
 }
 

@@ -62,6 +62,15 @@ check "the one inside is answered" answers_from 10.30.1.10
 in_ns app genevectl config set origins default
 check "the default applies at once" answers_from 10.30.1.11
 
+ip -n gen neigh replace 10.30.1.50 lladdr ff:ff:ff:ff:ff:ff dev va nud permanent
+check "what is sent to all stations is not ours" silent 10.30.1.50
+ip -n gen neigh replace 10.30.1.50 lladdr 02:00:00:00:00:09 dev va nud permanent
+in_ns app ip link set vb promisc on
+check "nor what is sent to another station" silent 10.30.1.50
+in_ns app ip link set vb promisc off
+ip -n gen neigh replace 10.30.1.50 lladdr 02:00:00:00:00:02 dev va nud permanent
+check "what is sent to us is" answers 10.30.1.50
+
 modprobe vrf || tap_bail "modprobe vrf"
 ip -n app link add vrf1 type vrf table 100
 ip -n app link set vrf1 up
