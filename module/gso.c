@@ -10,8 +10,22 @@
 
 /*
  * The kernel's segmentation of UDP tunnels leaves a wrong outer checksum where
- * the inner one is computed in software.
+ * the inner one is computed in software, and reads beyond the packet for it where
+ * the inner datagrams are a list. So it is told that there is none, and
+ * nfg_gso_udp_sum() fills it in.
  */
+static bool nfg_gso_without_udp_sum(struct sk_buff *skb)
+{
+	if (!(skb_shinfo(skb)->gso_type & SKB_GSO_UDP_TUNNEL_CSUM))
+		return true;
+	/* a clone shares what is changed here */
+	if (skb_unclone(skb, GFP_ATOMIC))
+		return false;
+	skb_shinfo(skb)->gso_type &= ~SKB_GSO_UDP_TUNNEL_CSUM;
+	skb_shinfo(skb)->gso_type |= SKB_GSO_UDP_TUNNEL;
+	return true;
+}
+
 static void nfg_gso_udp_sum(struct sk_buff *skb)
 {
 	struct iphdr *iph = ip_hdr(skb);
@@ -34,6 +48,8 @@ struct sk_buff *nfg_gso_split(struct sk_buff *skb)
 	u32 mac_len = skb_mac_header_was_set(skb) ? skb->data - skb_mac_header(skb) : 0;
 	struct sk_buff *segs, *seg;
 
+	if (!nfg_gso_without_udp_sum(skb))
+		return NULL;
 	/* the segments' sums are computed whatever it says; without a verdict
 	 * segmentation would complain of a bad offload
 	 */

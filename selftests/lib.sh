@@ -98,6 +98,20 @@ load_module() {
 	MODULE_LOADED=1
 }
 
+# Keeps the kernel's switch for IPv4 PRE_ROUTING hooks on, for tests that register
+# and unregister the only one under a flood: that patches running code, and QEMU's
+# emulation of several CPUs does not get this right every time.
+hook_keeper() {
+	ns_add keeper
+	in_ns keeper nft -f - <<-'END' || tap_bail "nft"
+		table ip keeper {
+			chain prerouting {
+				type filter hook prerouting priority raw
+			}
+		}
+	END
+}
+
 unload_module() {
 	rmmod nf_geneve && MODULE_LOADED=
 }

@@ -33,6 +33,7 @@ counts() {
 	[ "$(stat app "stats/$1")" -gt 0 ]
 }
 
+hook_keeper
 ns_pair
 load_module
 nfg_enable app

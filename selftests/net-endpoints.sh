@@ -66,8 +66,8 @@ check "the full table takes no newcomer yet" sh -c '! genevectl -n app endpoint 
 
 tap_note "endpoints make room when they were idle for a minute"
 check "a newcomer finds room" wait_for 90 newcomer
-check "the idle ones are gone" wait_for 10 endpoints_are 2
-check "so are their files" wait_for 10 files_are 2
+check "the idle ones are gone" wait_for 60 endpoints_are 2
+check "so are their files" wait_for 60 files_are 2
 check "the named one has stayed" in_ns app genevectl endpoint show shop
 rm -f "$vector"
 check "the kernel has nothing to complain about" dmesg_clean

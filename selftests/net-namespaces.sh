@@ -10,6 +10,7 @@
 gone() {
 	gone_left=$1
 	while [ "$gone_left" -gt 0 ]; do
+		hook_keeper
 		ns_pair
 		nfg_enable app || return
 		ip netns exec gen net/probe -f 60 10.30.1.10 10.30.1.50 >/dev/null 2>&1 &
@@ -42,6 +43,7 @@ other_pair() {
 	ns_device app2 vb 10.30.1.50/24 10.30.1.10 02:00:00:00:00:01
 }
 
+hook_keeper
 load_module
 ns_pair
 other_pair
