@@ -6,17 +6,20 @@
 #include "net.h"
 #include "sysfs.h"
 
+/* Endpoints of namespaces that are not the initial user's. */
+static atomic_t nfg_endpoints_foreign = ATOMIC_INIT(0);
+
 /* In a full table an endpoint silent for so long makes room, unless named. */
 #define IDLE	(60 * HZ)
 
-static struct nfg_endpoint *nfg_endpoint_alloc(u64 id)
+struct nfg_endpoint *nfg_endpoint_new(u64 id, gfp_t gfp)
 {
-	struct nfg_endpoint *ep = kzalloc(sizeof(*ep), GFP_ATOMIC | __GFP_NOWARN);
+	struct nfg_endpoint *ep = kzalloc(sizeof(*ep), gfp);
 	int cpu;
 
 	if (!ep)
 		return NULL;
-	ep->stats = alloc_percpu_gfp(struct nfg_endpoint_stats, GFP_ATOMIC | __GFP_NOWARN);
+	ep->stats = alloc_percpu_gfp(struct nfg_endpoint_stats, gfp);
 	if (!ep->stats) {
 		kfree(ep);
 		return NULL;
@@ -33,8 +36,10 @@ static struct nfg_endpoint *nfg_endpoint_alloc(u64 id)
 	return ep;
 }
 
-static void nfg_endpoint_free(struct nfg_endpoint *ep)
+void nfg_endpoint_free(struct nfg_endpoint *ep)
 {
+	if (!ep)
+		return;
 	free_percpu(ep->stats);
 	kfree(ep);
 }
@@ -46,12 +51,22 @@ static void nfg_endpoint_free_rcu(struct rcu_head *rcu)
 
 static void nfg_endpoints_changed(struct nfg_endpoints *eps, int by)
 {
-	eps->count += by;
+	WRITE_ONCE(eps->count, eps->count + by);
+	if (eps->foreign)
+		atomic_add(by, &nfg_endpoints_foreign);
 	if (!++eps->generation)
 		eps->generation = 1;
 }
 
-struct nfg_endpoint *nfg_endpoint_add(struct nfg_endpoints *eps, u64 id)
+bool nfg_endpoints_full(const struct nfg_endpoints *eps, u32 n)
+{
+	u32 foreign = eps->foreign ? atomic_read(&nfg_endpoints_foreign) : 0;
+
+	return max(READ_ONCE(eps->count), foreign) + n > NFG_ENDPOINTS_MAX;
+}
+
+struct nfg_endpoint *nfg_endpoint_add(struct nfg_endpoints *eps, u64 id,
+				      struct nfg_endpoint **spare)
 {
 	u32 bucket = id * eps->multiplier >> (64 - NFG_ENDPOINT_HASH_BITS);
 	struct nfg_endpoint *ep;
@@ -60,25 +75,43 @@ struct nfg_endpoint *nfg_endpoint_add(struct nfg_endpoints *eps, u64 id)
 	ep = nfg_endpoint_find(eps, id);
 	if (ep)
 		return ep;
-	if (eps->count == NFG_ENDPOINTS_MAX)
-		goto full;
-	ep = nfg_endpoint_alloc(id);
-	if (!ep)
-		return NULL;
+	if (spare && *spare) {
+		ep = *spare;
+		*spare = NULL;
+	} else {
+		ep = nfg_endpoints_full(eps, 1) ? NULL :
+						  nfg_endpoint_new(id, GFP_ATOMIC | __GFP_NOWARN);
+		if (!ep)
+			return NULL;
+	}
 	hlist_add_head_rcu(&ep->node, &eps->buckets[bucket]);
 	list_add_tail(&ep->fresh, &eps->fresh);
 	nfg_endpoints_changed(eps, 1);
-full:
 	schedule_work(&eps->work);
 	return ep;
+}
+
+/* Whoever has many ids must not keep the table's lock and a worker busy. */
+static void nfg_endpoints_ask_room(struct nfg_endpoints *eps)
+{
+	unsigned long now = jiffies;
+
+	if (time_before(now, READ_ONCE(eps->asked) + NFG_ENDPOINT_ROOM_INTERVAL))
+		return;
+	WRITE_ONCE(eps->asked, now);
+	schedule_work(&eps->work);
 }
 
 struct nfg_endpoint *nfg_endpoint_get_new(struct nfg_endpoints *eps, u64 id)
 {
 	struct nfg_endpoint *ep;
 
+	if (nfg_endpoints_full(eps, 1)) {
+		nfg_endpoints_ask_room(eps);
+		return NULL;
+	}
 	spin_lock(&eps->lock);
-	ep = nfg_endpoint_add(eps, id);
+	ep = nfg_endpoint_add(eps, id, NULL);
 	spin_unlock(&eps->lock);
 	return ep;
 }
@@ -142,12 +175,14 @@ static void nfg_endpoints_work(struct work_struct *work)
 
 	while ((ep = nfg_endpoint_next_fresh(eps)))
 		nfg_sysfs_endpoint_init(nn->sysfs, ep);
-	if (READ_ONCE(eps->count) == NFG_ENDPOINTS_MAX)
+	if (nfg_endpoints_full(eps, 1))
 		nfg_endpoints_evict(eps);
 }
 
-void nfg_endpoints_init(struct nfg_endpoints *eps)
+void nfg_endpoints_init(struct nfg_endpoints *eps, bool foreign)
 {
+	eps->foreign = foreign;
+	eps->asked = jiffies - NFG_ENDPOINT_ROOM_INTERVAL;
 	spin_lock_init(&eps->lock);
 	INIT_LIST_HEAD(&eps->fresh);
 	INIT_WORK(&eps->work, nfg_endpoints_work);
@@ -169,4 +204,5 @@ void nfg_endpoints_exit(struct nfg_endpoints *eps)
 			nfg_endpoint_free(ep);
 		}
 	}
+	nfg_endpoints_changed(eps, -eps->count);
 }

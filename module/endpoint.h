@@ -16,6 +16,8 @@ struct kobject;
 struct nfg_net;
 
 #define NFG_ENDPOINT_HASH_BITS	9
+/* In a full table room is looked for so often. */
+#define NFG_ENDPOINT_ROOM_INTERVAL	HZ
 
 struct nfg_endpoint_stats {
 	struct nfg_count rx;
@@ -51,7 +53,9 @@ struct nfg_endpoint {
  * @multiplier: random and odd, so that nobody outside can aim at a bucket
  * @lock: taken with BH disabled
  * @fresh: endpoints that wait for their files
- * @count: entries, at most NFG_ENDPOINTS_MAX
+ * @count: entries; packets add none above NFG_ENDPOINTS_MAX
+ * @foreign: see nfg_endpoints_init()
+ * @asked: jiffies when room was asked for last
  * @generation: changes with every entry added or removed; never 0
  * @work: makes files for new entries; makes room when the table is full
  */
@@ -61,6 +65,8 @@ struct nfg_endpoints {
 	spinlock_t lock; /* changes of the table, and names */
 	struct list_head fresh;
 	u32 count;
+	bool foreign;
+	unsigned long asked;
 	u32 generation;
 	struct work_struct work;
 };
@@ -86,14 +92,28 @@ static inline struct nfg_endpoint *nfg_endpoint_find(struct nfg_endpoints *eps, 
 }
 
 /**
+ * nfg_endpoint_new() - memory for an endpoint
+ * @id: endpoint id
+ * @gfp: how to allocate it
+ *
+ * Return: endpoint in no table, or NULL.
+ */
+struct nfg_endpoint *nfg_endpoint_new(u64 id, gfp_t gfp);
+
+/* Of an endpoint in no table; of NULL nothing. */
+void nfg_endpoint_free(struct nfg_endpoint *ep);
+
+/**
  * nfg_endpoint_add() - look an endpoint up, add it if it is new
  * @eps: table
  * @id: endpoint id
+ * @spare: what is added then, unless it is NULL or points to that: that cannot fail
  *
  * Context: any but hard interrupts; the table's lock held, BH disabled.
  * Return: endpoint, NULL when the table is full or there is no memory.
  */
-struct nfg_endpoint *nfg_endpoint_add(struct nfg_endpoints *eps, u64 id);
+struct nfg_endpoint *nfg_endpoint_add(struct nfg_endpoints *eps, u64 id,
+				      struct nfg_endpoint **spare);
 
 /* The slow half of nfg_endpoint_get(). */
 struct nfg_endpoint *nfg_endpoint_get_new(struct nfg_endpoints *eps, u64 id);
@@ -114,16 +134,27 @@ static inline struct nfg_endpoint *nfg_endpoint_get(struct nfg_endpoints *eps, u
 
 	if (unlikely(!ep))
 		return nfg_endpoint_get_new(eps, id);
-	if (ep->seen != now)
+	if (READ_ONCE(ep->seen) != now)
 		WRITE_ONCE(ep->seen, now);
 	return ep;
 }
 
 /**
+ * nfg_endpoints_full() - is there no room for more endpoints?
+ * @eps: table
+ * @n: how many more
+ *
+ * Return: true when @n do not fit.
+ */
+bool nfg_endpoints_full(const struct nfg_endpoints *eps, u32 n);
+
+/**
  * nfg_endpoints_init() - make an empty table
  * @eps: table
+ * @foreign: the namespace is owned by another than the initial user namespace: all those
+ *	together have no more endpoints than NFG_ENDPOINTS_MAX
  */
-void nfg_endpoints_init(struct nfg_endpoints *eps);
+void nfg_endpoints_init(struct nfg_endpoints *eps, bool foreign);
 
 /**
  * nfg_endpoints_exit() - free all endpoints

@@ -26,6 +26,12 @@ static bool nfg_gso_without_udp_sum(struct sk_buff *skb)
 	return true;
 }
 
+/* Old kernels look for the second packet of a list without asking whether there is one. */
+static bool nfg_gso_list_is_there(const struct sk_buff *skb)
+{
+	return !(skb_shinfo(skb)->gso_type & SKB_GSO_FRAGLIST) || skb_has_frag_list(skb);
+}
+
 static void nfg_gso_udp_sum(struct sk_buff *skb)
 {
 	struct iphdr *iph = ip_hdr(skb);
@@ -48,7 +54,7 @@ struct sk_buff *nfg_gso_split(struct sk_buff *skb)
 	u32 mac_len = skb_mac_header_was_set(skb) ? skb->data - skb_mac_header(skb) : 0;
 	struct sk_buff *segs, *seg;
 
-	if (!nfg_gso_without_udp_sum(skb))
+	if (!nfg_gso_list_is_there(skb) || !nfg_gso_without_udp_sum(skb))
 		return NULL;
 	/* the segments' sums are computed whatever it says; without a verdict
 	 * segmentation would complain of a bad offload

@@ -11,13 +11,16 @@
 #include "config.h"
 #include "gso.h"
 #include "hook.h"
+#include "log.h"
 #include "net.h"
 #include "packet.h"
+#include "reject.h"
 #include "trace.h"
+#include "track.h"
 #include "xmit.h"
 
-/* What became of a packet that is ours. */
-enum nfg_verdict {
+/* What became of an skb that is ours. */
+enum nfg_done {
 	NFG_SENT,	/* handed on, with or without success: gone */
 	NFG_DROP,	/* still here and to be freed */
 };
@@ -92,7 +95,21 @@ static void nfg_fault(struct nfg_net *nn, struct nfg_stats *stats, struct nfg_en
 		trace_drop(nn->net, len, m, reason, false);
 }
 
-static __always_inline enum nfg_verdict
+/* A valid packet that is not just one more of an established flow. */
+static noinline enum nfg_reason nfg_input_track(struct nfg_net *nn, const struct nfg_config *cfg,
+						struct sk_buff *skb, struct nfg_meta *m, u32 len)
+{
+	struct nfg_decision d;
+	enum nfg_reason reason = nfg_track(nn, cfg, m, len, &d);
+
+	if (d.log)
+		nfg_log(nn, skb, m, d.rule, d.direction, reason, len);
+	if (reason == NFG_REASON_REJECT && cfg->mode == NFG_MODE_ENFORCE)
+		nfg_reject(nn, cfg, skb, m, d.rule->reject);
+	return reason;
+}
+
+static __always_inline enum nfg_done
 nfg_input(struct nfg_net *nn, const struct nfg_config *cfg, u32 addrs, struct nfg_stats *stats,
 	  struct sk_buff *skb)
 {
@@ -104,6 +121,8 @@ nfg_input(struct nfg_net *nn, const struct nfg_config *cfg, u32 addrs, struct nf
 
 	reason = nfg_packet_check(cfg, addrs, skb, &m);
 	ep = nfg_count_rx(nn, stats, &m, len);
+	if (likely(!reason) && unlikely(!nfg_track_quick(&nn->flows, cfg, &m, len)))
+		reason = nfg_input_track(nn, cfg, skb, &m, len);
 	if (likely(!reason)) {
 		trace_verdict(nn->net, len, &m, reason, false);
 	} else {
@@ -127,9 +146,9 @@ nfg_input(struct nfg_net *nn, const struct nfg_config *cfg, u32 addrs, struct nf
 }
 
 /* Packets that GRO or a local sender merged are judged and sent one by one. */
-static noinline enum nfg_verdict nfg_input_merged(struct nfg_net *nn, const struct nfg_config *cfg,
-						  u32 addrs, struct nfg_stats *stats,
-						  struct sk_buff *skb)
+static noinline enum nfg_done nfg_input_merged(struct nfg_net *nn, const struct nfg_config *cfg,
+					       u32 addrs, struct nfg_stats *stats,
+					       struct sk_buff *skb)
 {
 	struct sk_buff *segs = nfg_gso_split(skb), *seg, *next;
 
@@ -149,15 +168,23 @@ static noinline enum nfg_verdict nfg_input_merged(struct nfg_net *nn, const stru
 	return NFG_SENT;
 }
 
+static unsigned int nfg_hook_process(void *priv, struct sk_buff *skb,
+				     const struct nf_hook_state *state);
+
 static unsigned int nfg_hook_ipv4(void *priv, struct sk_buff *skb,
 				  const struct nf_hook_state *state)
 {
 	struct nfg_net *nn = priv;
-	const struct nfg_config *cfg = rcu_dereference(nn->config);
-	struct nfg_stats *stats = this_cpu_ptr(nn->stats);
-	u32 addrs = nfg_gate(nn, cfg, skb);
-	enum nfg_verdict verdict;
+	const struct nfg_config *cfg;
+	struct nfg_stats *stats;
+	enum nfg_done verdict;
+	u32 addrs;
 
+	if (unlikely(!in_softirq()))
+		return nfg_hook_process(priv, skb, state);
+	cfg = rcu_dereference(nn->config);
+	stats = this_cpu_ptr(nn->stats);
+	addrs = nfg_gate(nn, cfg, skb);
 	if (!addrs) {
 		nfg_count_one(&stats->count[NFG_COUNT_RX], skb->len);
 		nfg_count_one(&stats->count[NFG_COUNT_PASSED], skb->len);
@@ -175,6 +202,18 @@ static unsigned int nfg_hook_ipv4(void *priv, struct sk_buff *skb,
 		return NF_DROP;
 	}
 	return NF_DROP;
+}
+
+/* A packet that user space gives back (NFQUEUE) comes in process context. */
+static noinline unsigned int nfg_hook_process(void *priv, struct sk_buff *skb,
+					      const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+
+	local_bh_disable();
+	verdict = nfg_hook_ipv4(priv, skb, state);
+	local_bh_enable();
+	return verdict;
 }
 
 /* The hook carries its namespace: no look-up for each packet. */

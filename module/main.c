@@ -4,8 +4,10 @@
 #include <net/net_namespace.h>
 
 #include "addr.h"
+#include "flow.h"
 #include "net.h"
 #include "netlink.h"
+#include "ruleset.h"
 #include "sysfs.h"
 
 static bool enable;
@@ -19,9 +21,15 @@ static int __init nfg_init(void)
 	err = nfg_sysfs_init();
 	if (err)
 		return err;
-	err = nfg_net_init();
+	err = nfg_flow_init();
 	if (err)
 		goto sysfs_exit;
+	err = nfg_ruleset_init();
+	if (err)
+		goto flow_exit;
+	err = nfg_net_init();
+	if (err)
+		goto ruleset_exit;
 	err = nfg_addr_init();
 	if (err)
 		goto net_exit;
@@ -41,6 +49,10 @@ addr_exit:
 	nfg_addr_exit();
 net_exit:
 	nfg_net_exit();
+ruleset_exit:
+	nfg_ruleset_exit();
+flow_exit:
+	nfg_flow_exit();
 sysfs_exit:
 	nfg_sysfs_exit();
 	return err;
@@ -51,6 +63,8 @@ static void __exit nfg_exit(void)
 	nfg_netlink_exit();
 	nfg_addr_exit();
 	nfg_net_exit();
+	nfg_ruleset_exit();
+	nfg_flow_exit();
 	nfg_sysfs_exit();
 }
 

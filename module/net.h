@@ -10,7 +10,12 @@
 
 #include "addr.h"
 #include "config.h"
+#include "draft.h"
 #include "endpoint.h"
+#include "flow.h"
+#include "frag.h"
+#include "limit.h"
+#include "log.h"
 #include "route.h"
 #include "stats.h"
 
@@ -20,11 +25,16 @@ struct nfg_sysfs;
  * struct nfg_net - everything the module keeps for a network namespace
  * @net: the namespace; no reference is held, the state ends before it
  * @hook: the netfilter hook, registered while enabled
- * @config: current settings, replaced as a whole
+ * @config: current settings and ruleset, replaced as a whole
  * @lock: serialises changes of @config and of the hook's registration
  * @stats: counters of packets and bytes
  * @addrs: what outer addresses are to this host
  * @endpoints: endpoints seen and their counters
+ * @flows: inner flows
+ * @frags: fragments of inner packets
+ * @drafts: rulesets that are being made
+ * @reject_limit: of answers of reject rules
+ * @events: of rules with log
  * @routes: routes back to the load balancers
  * @sysfs: files below /sys/kernel/nf_geneve
  */
@@ -36,6 +46,11 @@ struct nfg_net {
 	struct nfg_stats __percpu *stats;
 	struct nfg_addrs addrs;
 	struct nfg_endpoints endpoints;
+	struct nfg_flows flows;
+	struct nfg_frags frags;
+	struct nfg_drafts drafts;
+	struct nfg_limit reject_limit;
+	struct nfg_events events;
 	struct nfg_routes routes;
 	struct nfg_sysfs *sysfs;
 };
@@ -57,13 +72,16 @@ static inline struct nfg_net *nfg_pernet(const struct net *net)
  * nfg_net_configure() - put a new configuration in place of the current one
  * @nn: namespace
  * @cfg: new configuration; ours on success, still the caller's on error
+ * @extack: gets a sentence about an error; may be NULL
  *
- * Registers or unregisters the hook when @cfg->enabled changes.
+ * Registers or unregisters the hook when @cfg->enabled changes, and makes the flow
+ * table as large as @cfg->flow_max wants it.  The ruleset of the old configuration
+ * is the caller's if the new one has another.
  *
  * Context: process; @nn->lock held.
- * Return: 0, or the error of the hook's registration: nothing has changed then.
+ * Return: 0 or a negative error: nothing has changed then.
  */
-int nfg_net_configure(struct nfg_net *nn, struct nfg_config *cfg);
+int nfg_net_configure(struct nfg_net *nn, struct nfg_config *cfg, struct netlink_ext_ack *extack);
 
 /**
  * nfg_net_enable() - enable with the current settings (module parameter)

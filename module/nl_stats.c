@@ -4,7 +4,7 @@
 #include "netlink.h"
 
 /* Room for the totals, and for each reason with the longest of names. */
-#define TOTALS_SIZE	256
+#define TOTALS_SIZE	512
 #define REASON_SIZE	80
 
 static int nfg_nl_put_count(struct sk_buff *msg, const struct nfg_count __percpu *c,
@@ -32,6 +32,10 @@ static int nfg_nl_put_totals(struct sk_buff *msg, const struct nfg_stats __percp
 		{ NFG_COUNT_PASSED, NFG_A_STATS_PASSED_PACKETS, NFG_A_STATS_PASSED_BYTES },
 		{ NFG_COUNT_MONITOR, NFG_A_STATS_MONITOR_PACKETS, NFG_A_STATS_MONITOR_BYTES },
 		{ NFG_COUNT_UNLISTED, NFG_A_STATS_ENDPOINTS_UNLISTED, 0 },
+		{ NFG_COUNT_ANSWER, NFG_A_STATS_ANSWERS, 0 },
+		{ NFG_COUNT_ANSWER_SUPPRESSED, NFG_A_STATS_ANSWERS_SUPPRESSED, 0 },
+		{ NFG_COUNT_EVENT, NFG_A_STATS_EVENTS, 0 },
+		{ NFG_COUNT_EVENT_SUPPRESSED, NFG_A_STATS_EVENTS_SUPPRESSED, 0 },
 	};
 	int i;
 
@@ -63,6 +67,26 @@ static int nfg_nl_put_drops(struct sk_buff *msg, const struct nfg_stats __percpu
 	return 0;
 }
 
+static int nfg_nl_put_flows(struct sk_buff *msg, const struct nfg_flows *flows)
+{
+	const struct {
+		int attr;
+		const u64 *counter;
+	} counters[] = {
+		{ NFG_A_STATS_FLOWS_CREATED, &flows->created },
+		{ NFG_A_STATS_FLOWS_EXPIRED, &flows->expired },
+		{ NFG_A_STATS_FLOWS_EVICTED, &flows->evicted },
+		{ NFG_A_STATS_FLOWS_FLUSHED, &flows->flushed },
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(counters); i++)
+		if (nla_put_u64_64bit(msg, counters[i].attr, READ_ONCE(*counters[i].counter),
+				      NFG_A_STATS_PAD))
+			return -EMSGSIZE;
+	return nla_put_u32(msg, NFG_A_STATS_FLOWS, READ_ONCE(flows->count));
+}
+
 int nfg_nl_stats_get(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nfg_net *nn = nfg_pernet(genl_info_net(info));
@@ -76,6 +100,7 @@ int nfg_nl_stats_get(struct sk_buff *skb, struct genl_info *info)
 	if (!hdr ||
 	    nfg_nl_put_totals(msg, nn->stats) ||
 	    nfg_nl_put_drops(msg, nn->stats) ||
+	    nfg_nl_put_flows(msg, &nn->flows) ||
 	    nla_put_u32(msg, NFG_A_STATS_ENDPOINTS, READ_ONCE(nn->endpoints.count))) {
 		nlmsg_free(msg);
 		return -EMSGSIZE;

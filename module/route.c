@@ -35,9 +35,9 @@ static void nfg_route_free_rcu(struct rcu_head *rcu)
 
 static struct nfg_route *nfg_route_alloc(const struct nfg_route *key)
 {
-	struct nfg_route *r = kmemdup(key, sizeof(*key), GFP_ATOMIC);
+	struct nfg_route *r = kmemdup(key, sizeof(*key), GFP_ATOMIC | __GFP_NOWARN);
 
-	if (r && dst_cache_init(&r->cache, GFP_ATOMIC)) {
+	if (r && dst_cache_init(&r->cache, GFP_ATOMIC | __GFP_NOWARN)) {
 		kfree(r);
 		return NULL;
 	}

@@ -22,6 +22,10 @@ struct nfg_count {
  * @NFG_COUNT_PASSED: not ours, left untouched
  * @NFG_COUNT_MONITOR: sent back although mode enforce would have dropped it
  * @NFG_COUNT_UNLISTED: of an endpoint that has no counters
+ * @NFG_COUNT_ANSWER: answers of reject rules sent
+ * @NFG_COUNT_ANSWER_SUPPRESSED: those that the rate did not allow
+ * @NFG_COUNT_EVENT: events of rules with log
+ * @NFG_COUNT_EVENT_SUPPRESSED: those that the rate did not allow
  * @NFG_COUNT_REASON: from here on one for each enum nfg_reason
  *
  * RX = TX + DROP + PASSED; the sum of all reasons is DROP + MONITOR.
@@ -33,6 +37,10 @@ enum nfg_counter {
 	NFG_COUNT_PASSED,
 	NFG_COUNT_MONITOR,
 	NFG_COUNT_UNLISTED,
+	NFG_COUNT_ANSWER,
+	NFG_COUNT_ANSWER_SUPPRESSED,
+	NFG_COUNT_EVENT,
+	NFG_COUNT_EVENT_SUPPRESSED,
 	NFG_COUNT_REASON,
 	NFG_COUNT_MAX = NFG_COUNT_REASON + NFG_REASON_MAX,
 };

@@ -8,6 +8,7 @@
 #include <linux/wait_bit.h>
 #include <net/net_namespace.h>
 
+#include "compat.h"
 #include "core/vpce.h"
 #include "net.h"
 #include "sysfs.h"
@@ -123,6 +124,64 @@ static struct attribute *nfg_drops_attrs[] = {
 	NULL
 };
 
+/* flows/ */
+
+struct nfg_flow_file {
+	struct kobj_attribute attr;
+	size_t offset;
+	size_t size;
+};
+
+static ssize_t nfg_flows_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	const struct nfg_flow_file *file = container_of(attr, struct nfg_flow_file, attr);
+	const struct nfg_flows *flows = &container_of(kobj, struct nfg_sysfs, kobj)->nn->flows;
+	const void *at = (const void *)flows + file->offset;
+	u64 value;
+
+	if (file->size == sizeof(u32))
+		value = READ_ONCE(*(const u32 *)at);
+	else
+		value = READ_ONCE(*(const u64 *)at);
+	return sysfs_emit(buf, "%llu\n", value);
+}
+
+#define FLOW_FILE(_name, _member)					\
+	static struct nfg_flow_file nfg_flows_##_name = {		\
+		.attr = __ATTR(_name, 0444, nfg_flows_show, NULL),	\
+		.offset = offsetof(struct nfg_flows, _member),		\
+		.size = sizeof_field(struct nfg_flows, _member),	\
+	}
+
+FLOW_FILE(active, count);
+FLOW_FILE(created, created);
+FLOW_FILE(expired, expired);
+FLOW_FILE(evicted, evicted);
+FLOW_FILE(flushed, flushed);
+
+static ssize_t max_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
+{
+	struct nfg_net *nn = container_of(kobj, struct nfg_sysfs, kobj)->nn;
+	u32 max;
+
+	rcu_read_lock();
+	max = rcu_dereference(nn->config)->flow_max;
+	rcu_read_unlock();
+	return sysfs_emit(buf, "%u\n", max);
+}
+
+static struct kobj_attribute nfg_flows_max = __ATTR_RO(max);
+
+static struct attribute *nfg_flows_attrs[] = {
+	&nfg_flows_active.attr.attr,
+	&nfg_flows_max.attr,
+	&nfg_flows_created.attr.attr,
+	&nfg_flows_expired.attr.attr,
+	&nfg_flows_evicted.attr.attr,
+	&nfg_flows_flushed.attr.attr,
+	NULL
+};
+
 static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attr, char *buf)
 {
 	struct nfg_net *nn = container_of(kobj, struct nfg_sysfs, kobj)->nn;
@@ -145,8 +204,11 @@ static const struct attribute_group nfg_net_group = { .attrs = nfg_net_attrs };
 static const struct attribute_group nfg_stats_group = { .name = "stats", .attrs = nfg_stats_attrs };
 static const struct attribute_group nfg_drops_group = { .name = "drops", .attrs = nfg_drops_attrs };
 
+static const struct attribute_group nfg_flows_group = { .name = "flows", .attrs = nfg_flows_attrs };
+
 static const struct attribute_group *nfg_net_groups[] = {
 	&nfg_net_group,
+	&nfg_flows_group,
 	&nfg_stats_group,
 	&nfg_drops_group,
 	NULL
@@ -158,9 +220,9 @@ static void nfg_net_release(struct kobject *kobj)
 	nfg_kobject_released();
 }
 
-static const void *nfg_net_namespace(struct kobject *kobj)
+static NFG_NS_TAG *nfg_net_namespace(NFG_NAMESPACE_KOBJECT *kobj)
 {
-	return container_of(kobj, struct nfg_sysfs, kobj)->nn->net;
+	return nfg_ns_tag(container_of(kobj, struct nfg_sysfs, kobj)->nn->net);
 }
 
 static struct kobj_type nfg_net_type = {
@@ -265,7 +327,7 @@ int nfg_sysfs_net_init(struct nfg_net *nn)
 	if (err)
 		return err;
 	/* what lies beside a directory of a namespace must belong to one, too */
-	err = sysfs_create_file_ns(nfg_root, &nfg_version_attr.attr, nn->net);
+	err = sysfs_create_file_ns(nfg_root, &nfg_version_attr.attr, nfg_ns_tag(nn->net));
 	if (err)
 		goto del_net;
 	s->endpoints = kobject_create_and_add("endpoints", &s->kobj);
@@ -277,7 +339,7 @@ int nfg_sysfs_net_init(struct nfg_net *nn)
 	return 0;
 
 remove_version:
-	sysfs_remove_file_ns(nfg_root, &nfg_version_attr.attr, nn->net);
+	sysfs_remove_file_ns(nfg_root, &nfg_version_attr.attr, nfg_ns_tag(nn->net));
 del_net:
 	kobject_del(&s->kobj);
 	kobject_put(&s->kobj);
@@ -290,7 +352,7 @@ void nfg_sysfs_net_exit(struct nfg_net *nn)
 
 	kobject_del(s->endpoints);
 	kobject_put(s->endpoints);
-	sysfs_remove_file_ns(nfg_root, &nfg_version_attr.attr, nn->net);
+	sysfs_remove_file_ns(nfg_root, &nfg_version_attr.attr, nfg_ns_tag(nn->net));
 	kobject_del(&s->kobj);
 	kobject_put(&s->kobj);
 }
@@ -301,7 +363,7 @@ static void nfg_root_release(struct kobject *kobj)
 	nfg_kobject_released();
 }
 
-static const struct kobj_ns_type_operations *nfg_root_child_ns_type(struct kobject *kobj)
+static const struct kobj_ns_type_operations *nfg_root_child_ns_type(NFG_CHILD_NS_TYPE_KOBJECT *kobj)
 {
 	return &net_ns_type_operations;
 }

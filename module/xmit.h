@@ -11,18 +11,10 @@
 
 #include "compat.h"
 #include "config.h"
+#include "core/exchange.h"
 #include "core/reason.h"
 
 struct nfg_net;
-
-/* The two sums, IPv4's and UDP's, do not see the exchange; the TTL is updated in
- * the first.
- */
-static inline void nfg_exchange_addresses(struct iphdr *iph)
-{
-	swap(iph->saddr, iph->daddr);
-	ip_decrease_ttl(iph);
-}
 
 static inline void nfg_exchange_macs(struct ethhdr *eth)
 {
@@ -98,7 +90,7 @@ nfg_xmit(struct nfg_net *nn, const struct nfg_config *cfg, struct sk_buff *skb)
 		kfree_skb(skb);
 		return NFG_REASON_NO_MEMORY;
 	}
-	nfg_exchange_addresses((struct iphdr *)skb->data);
+	nfg_exchange(skb->data);
 	nfg_scrub(skb);
 	if (likely(cfg->reinject == NFG_REINJECT_L2 && nfg_has_ethernet(skb)))
 		return nfg_xmit_l2(skb);

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Differences between kernels; probe.mk tells which there are. */
+/* Differences between kernels; probe.c tells which there are. */
 #ifndef NFG_COMPAT_H
 #define NFG_COMPAT_H
 
 #include <linux/netdevice.h>
+#include <net/genetlink.h>
+#ifdef NFG_HAVE_LINUX_HEX_H
+#include <linux/hex.h>
+#endif
 #ifdef NFG_HAVE_NET_GSO_H
 #include <net/gso.h>
 #endif
@@ -13,6 +17,56 @@
 #define __nfg_uninitialized	__attribute__((__uninitialized__))
 #else
 #define __nfg_uninitialized
+#endif
+
+/*
+ * Listening to a multicast group wants CAP_NET_ADMIN. Kernels that were given the
+ * flags by a stable update take those of operations; others cannot ask for it.
+ */
+#ifdef GENL_MCAST_CAP_NET_ADMIN
+#define NFG_MCGRP_ADMIN	.flags = GENL_MCAST_CAP_NET_ADMIN
+#elif defined(NFG_HAVE_MCGRP_FLAGS)
+#define NFG_MCGRP_ADMIN	.flags = GENL_UNS_ADMIN_PERM
+#else
+#define NFG_MCGRP_ADMIN
+#endif
+
+/* The attributes of a dump's request. */
+static inline struct nlattr **nfg_dump_attrs(struct netlink_callback *cb)
+{
+#ifdef NFG_HAVE_GENL_INFO_DUMP
+	return genl_info_dump(cb)->attrs;
+#else
+	return genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+#ifndef NFG_HAVE_SKB_CLEAR_TSTAMP
+static inline void skb_clear_tstamp(struct sk_buff *skb)
+{
+	skb->tstamp = 0;
+}
+#endif
+
+/* What the callbacks of struct kobj_type take, and what a namespace is in sysfs. */
+#ifdef NFG_HAVE_NAMESPACE_CONST
+#define NFG_NAMESPACE_KOBJECT	const struct kobject
+#else
+#define NFG_NAMESPACE_KOBJECT	struct kobject
+#endif
+
+#ifdef NFG_HAVE_CHILD_NS_TYPE_CONST
+#define NFG_CHILD_NS_TYPE_KOBJECT	const struct kobject
+#else
+#define NFG_CHILD_NS_TYPE_KOBJECT	struct kobject
+#endif
+
+#ifdef NFG_HAVE_NS_COMMON_TAG
+#define NFG_NS_TAG	const struct ns_common
+#define nfg_ns_tag(net)	(&(net)->ns)
+#else
+#define NFG_NS_TAG	const void
+#define nfg_ns_tag(net)	(net)
 #endif
 
 #endif /* NFG_COMPAT_H */

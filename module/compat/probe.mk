@@ -1,7 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0
-# What this kernel's headers offer, found by looking, not by version:
-# distributions port interfaces back.
+# Asks whether this kernel will do and what it offers: see probe.sh.
 
-nfg-has-header = $(if $(wildcard $(srctree)/include/$(1)),-D$(2))
+# Kbuild also reads this to clean and to look at symbols.
+ifneq ($(filter %/Makefile.build,$(MAKEFILE_LIST)),)
 
-ccflags-y += $(call nfg-has-header,net/gso.h,NFG_HAVE_NET_GSO_H)
+nfg-compat := $(dir $(lastword $(MAKEFILE_LIST)))
+
+nfg-missing := $(foreach option,NET INET NETFILTER SYSFS DST_CACHE,\
+	$(if $(CONFIG_$(option)),,CONFIG_$(option)))
+ifneq ($(strip $(nfg-missing)),)
+$(error nf_geneve: this kernel was configured without $(strip $(nfg-missing)))
+endif
+
+nfg-probed := $(shell sh $(nfg-compat)probe.sh $(CC) $(NOSTDINC_FLAGS) $(LINUXINCLUDE) \
+	$(KBUILD_CPPFLAGS) $(KBUILD_CFLAGS) $(KBUILD_CFLAGS_MODULE) $(CFLAGS_MODULE))
+ifneq ($(lastword $(nfg-probed)),probed)
+$(error nf_geneve: $(or $(nfg-probed),the probes for this kernel did not run))
+endif
+ccflags-y += $(filter -D%,$(nfg-probed)) -I$(nfg-compat)
+
+endif

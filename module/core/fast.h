@@ -92,11 +92,13 @@ static inline bool nfg_fast_l4(const u8 *l4, u32 linear, u32 room, u8 proto, str
 		len = l4[NFG_TCP_DOFF] >> 2 & ~3;
 		if (len < NFG_TCP_LEN)
 			return false;
+		m->tcp_flags = l4[NFG_TCP_FLAGS];
 		break;
 	case NFG_PROTO_UDP:
 		len = be16_to_cpu(nfg_load16(l4 + NFG_UDP_LENGTH));
 		if (len < NFG_UDP_LEN)
 			return false;
+		m->tcp_flags = NFG_TCP_ACK;
 		break;
 	default:
 		return false;
@@ -155,7 +157,7 @@ nfg_parse_fast(const u8 *data, u32 linear, u32 total, struct nfg_meta *m)
 	m->inner = NFG_FAST_INNER;
 	m->l4 = NFG_FAST_INNER + header;
 	m->inner_len = len;
-	m->flags = NFG_META_PROFILE | NFG_META_TUPLE;
+	m->flags = NFG_META_PLAIN;
 	return true;
 }
 

@@ -40,10 +40,11 @@ static void nfg_fragment_note(struct nfg_meta *m, u32 offset)
 		m->flags |= NFG_META_LATER;
 		m->tuple.sport = 0;
 		m->tuple.dport = 0;
+		m->tcp_flags = NFG_TCP_ACK;
 	}
 }
 
-static void nfg_ipv4_addresses(struct nfg_tuple *t, const u8 *ip)
+void nfg_ipv4_addresses(struct nfg_tuple *t, const u8 *ip)
 {
 	t->saddr.words[0] = 0;
 	t->saddr.words[1] = 0;
@@ -85,6 +86,7 @@ static int nfg_ipv4_parse(struct nfg_buf *b, struct nfg_meta *m)
 		ret = nfg_fragment_check(m, header, offset, frag & NFG_IPV4_MF);
 		if (ret)
 			return ret;
+		m->frag_id = (__force __be32)nfg_load16(ip + NFG_IPV4_ID);
 		nfg_fragment_note(m, offset);
 	}
 	return 0;
@@ -124,13 +126,15 @@ static int nfg_ipv6_extension(struct nfg_buf *b, struct nfg_meta *m, u32 index)
 		if (ret)
 			return ret;
 		/* RFC 6946: offset 0 and nothing to follow is a whole packet */
-		if (offset || frag & NFG_IPV6_FRAG_MORE)
+		if (offset || frag & NFG_IPV6_FRAG_MORE) {
+			m->frag_id = nfg_load32(ext + 4);
 			nfg_fragment_note(m, offset);
+		}
 	}
 	return 0;
 }
 
-static bool nfg_ipv6_is_extension(u8 next)
+bool nfg_ipv6_is_extension(u8 next)
 {
 	switch (next) {
 	case NFG_PROTO_HOPOPTS:

@@ -16,4 +16,19 @@
  */
 int nfg_inner_parse(struct nfg_buf *b, struct nfg_meta *m);
 
+/**
+ * nfg_ipv4_addresses() - addresses of an IPv4 header
+ * @t: gets them
+ * @ip: header
+ */
+void nfg_ipv4_addresses(struct nfg_tuple *t, const u8 *ip);
+
+/**
+ * nfg_ipv6_is_extension() - does an extension header follow?
+ * @next: Next Header
+ *
+ * Return: true for those that are walked.
+ */
+bool nfg_ipv6_is_extension(u8 next);
+
 #endif /* NFG_CORE_INNER_H */

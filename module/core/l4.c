@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "ip.h"
 #include "l4.h"
+#include "quote.h"
 
-static int nfg_tcp_parse(const u8 *tcp, u32 room)
+static int nfg_tcp_parse(const u8 *tcp, u32 room, struct nfg_meta *m)
 {
 	u32 header = (tcp[NFG_TCP_DOFF] >> 4) * 4;
 
+	m->tcp_flags = tcp[NFG_TCP_FLAGS];
 	return header < NFG_TCP_LEN || header > room ? NFG_REASON_INNER_L4 : 0;
 }
 
@@ -29,13 +31,32 @@ static bool nfg_icmp_query(u8 version, u8 type)
 	return type == 0 || type == 8 || (type >= 13 && type <= 18);
 }
 
-static void nfg_icmp_tuple(struct nfg_tuple *t, const u8 *icmp)
+void nfg_icmp_tuple(struct nfg_tuple *t, const u8 *icmp)
 {
 	t->sport = nfg_icmp_query(t->version, icmp[0]) ? nfg_load16(icmp + NFG_ICMP_ID) : 0;
 	t->dport = nfg_load16(icmp);
 }
 
-static u32 nfg_l4_len(const struct nfg_tuple *t)
+u8 nfg_icmp_request(const struct nfg_tuple *t, bool *is_reply)
+{
+	u8 type = be16_to_cpu(t->dport) >> 8;
+
+	if (!nfg_icmp_query(t->version, type))
+		return 0;
+	if (t->version == 6) {
+		*is_reply = type == 129;
+		return 128;
+	}
+	if (type == 0 || type == 8) {
+		*is_reply = type == 0;
+		return 8;
+	}
+	/* requests are odd, each is followed by its reply */
+	*is_reply = !(type & 1);
+	return *is_reply ? type - 1 : type;
+}
+
+u32 nfg_l4_len(const struct nfg_tuple *t)
 {
 	switch (t->proto) {
 	case NFG_PROTO_TCP:
@@ -44,12 +65,8 @@ static u32 nfg_l4_len(const struct nfg_tuple *t)
 		return NFG_UDP_LEN;
 	case NFG_PROTO_SCTP:
 		return NFG_SCTP_LEN;
-	case NFG_PROTO_ICMP:
-		return t->version == 4 ? NFG_ICMP_LEN : 0;
-	case NFG_PROTO_ICMPV6:
-		return t->version == 6 ? NFG_ICMP_LEN : 0;
 	default:
-		return 0;
+		return nfg_tuple_is_icmp(t) ? NFG_ICMP_LEN : 0;
 	}
 }
 
@@ -60,6 +77,7 @@ int nfg_l4_parse(struct nfg_buf *b, struct nfg_meta *m)
 	const u8 *l4 = b->data + m->l4;
 	int ret;
 
+	m->tcp_flags = NFG_TCP_ACK;
 	if (!len) {
 		m->tuple.sport = 0;
 		m->tuple.dport = 0;
@@ -75,9 +93,10 @@ int nfg_l4_parse(struct nfg_buf *b, struct nfg_meta *m)
 	case NFG_PROTO_ICMP:
 	case NFG_PROTO_ICMPV6:
 		nfg_icmp_tuple(&m->tuple, l4);
-		return 0;
+		m->flags |= NFG_META_ICMP;
+		return nfg_quote_parse(b, m);
 	case NFG_PROTO_TCP:
-		ret = nfg_tcp_parse(l4, room);
+		ret = nfg_tcp_parse(l4, room, m);
 		break;
 	case NFG_PROTO_UDP:
 		ret = nfg_udp_parse(l4, room, m->flags & NFG_META_FRAGMENT);

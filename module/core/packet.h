@@ -84,6 +84,13 @@ struct nfg_tuple {
 #define NFG_META_FRAGMENT	0x04
 /* ... and not the first one: the tuple has no ports. */
 #define NFG_META_LATER		0x08
+/* It is ICMP or ICMPv6: ports are an id and a type. */
+#define NFG_META_ICMP		0x10
+/* It is an ICMP error that quotes enough of a packet: the quote is valid. */
+#define NFG_META_QUOTE		0x20
+
+/* Set for everything that is ours and valid; any other flag means more work. */
+#define NFG_META_PLAIN		(NFG_META_PROFILE | NFG_META_TUPLE)
 
 /**
  * struct nfg_meta - everything parsing finds, each byte looked at once
@@ -96,6 +103,9 @@ struct nfg_tuple {
  * @l4: offset of the inner transport header
  * @inner_len: bytes of the inner packet, from its own header
  * @flags: NFG_META_*
+ * @tcp_flags: TCP: byte 13 of its header; else NFG_TCP_ACK
+ * @frag_id: fragments: identification, as it lies there
+ * @quote: quoted packets: their flow, as the quoted packet carried it
  */
 struct nfg_meta {
 	struct nfg_tuple tuple;
@@ -107,6 +117,9 @@ struct nfg_meta {
 	u32 l4;
 	u32 inner_len;
 	u32 flags;
+	u8 tcp_flags;
+	__be32 frag_id;
+	struct nfg_tuple quote;
 };
 
 /**

@@ -38,7 +38,12 @@
 	X(INNER_CHECKSUM, inner_checksum, 1, "inner IPv4 header checksum is wrong") \
 	X(INNER_EXTENSION, inner_extension, 1, "inner IPv6 extension headers malformed or many") \
 	X(INNER_L4, inner_l4, 1, "inner TCP, UDP, SCTP or ICMP header malformed") \
-	X(INNER_FRAGMENT, inner_fragment, 1, "inner fragment malformed") \
+	X(INNER_FRAGMENT, inner_fragment, 1, "inner fragment malformed, or without a first one") \
+	X(POLICY, policy, 1, "a rule or a policy's default drops it") \
+	X(REJECT, reject, 1, "a rule or a policy's default rejects it") \
+	X(LIMIT, limit, 1, "more than the limit of the rule allows") \
+	X(TCP_STATE, tcp_state, 1, "TCP flags that are impossible, or impossible now") \
+	X(FLOW_TABLE_FULL, flow_table_full, 1, "a new flow finds no room in the table") \
 	X(NO_MEMORY, no_memory, 0, "no memory to handle the packet") \
 	X(XMIT, xmit, 0, "the answer could not be sent") \
 	X(GSO, gso, 0, "a merged packet could not be split")

@@ -39,7 +39,7 @@ int parse_whole(const u8 *data, u32 len, struct nfg_meta *m)
 	return parse_window(data, len, len, m);
 }
 
-static bool tuple_equal(const struct nfg_tuple *a, const struct nfg_tuple *b)
+bool tuple_equal(const struct nfg_tuple *a, const struct nfg_tuple *b)
 {
 	return !memcmp(&a->saddr, &b->saddr, sizeof(a->saddr)) &&
 	       !memcmp(&a->daddr, &b->daddr, sizeof(a->daddr)) &&
@@ -88,5 +88,5 @@ int reason_by_name(const char *name)
 bool reason_of_parser(int reason)
 {
 	return reason != NFG_REASON_OUTER_SOURCE && reason != NFG_REASON_ORIGIN &&
-	       reason != NFG_REASON_UDP_CHECKSUM;
+	       reason != NFG_REASON_UDP_CHECKSUM && reason != NFG_REASON_TCP_STATE;
 }

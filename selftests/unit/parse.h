@@ -15,6 +15,8 @@ int parse_whole(const u8 *data, u32 len, struct nfg_meta *m);
  */
 int parse_window(const u8 *data, u32 len, u32 linear, struct nfg_meta *m);
 
+bool tuple_equal(const struct nfg_tuple *a, const struct nfg_tuple *b);
+
 /* Did both find the same?  Compares what the flags say is valid. */
 bool meta_equal(int ret, const struct nfg_meta *a, const struct nfg_meta *b);
 
