@@ -1,97 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "config.h"
+#include "duration.h"
 #include "out.h"
 
-const char *const config_words[NFG_A_CONFIG_MAX + 1] = {
-	[NFG_A_CONFIG_ENABLED] = "enabled",
-	[NFG_A_CONFIG_PORT] = "port",
-	[NFG_A_CONFIG_MODE] = "mode",
-	[NFG_A_CONFIG_REINJECT] = "reinject",
-	[NFG_A_CONFIG_UDP_CHECKSUM] = "udp-checksum",
-	[NFG_A_CONFIG_ORIGINS] = "origins",
-};
+/* Keys up to origins. */
+#define CONFIG_BRIEF	6
 
-const char *const config_modes[] = {
-	[NFG_MODE_ENFORCE] = "enforce",
-	[NFG_MODE_MONITOR] = "monitor",
-};
-
-const char *const config_reinjects[] = {
-	[NFG_REINJECT_L2] = "l2",
-	[NFG_REINJECT_ROUTE] = "route",
-};
-
-const char *const config_udp_checksums[] = {
-	[NFG_UDP_CHECKSUM_VERIFY] = "verify",
-	[NFG_UDP_CHECKSUM_TRUST] = "trust",
-};
-
-/* All enumerations have two values; a newer module may have more. */
-static const char *word_of(const char *const words[2], uint8_t value)
+static void read_prefix(const struct nlattr *item, struct config_list *list)
 {
-	return value < 2 ? words[value] : "unknown";
-}
-
-const char *config_yes_no(bool yes)
-{
-	return yes ? "yes" : "no";
-}
-
-static void read_origin(const struct nlattr *item, struct config *cfg)
-{
-	struct prefix *prefix = &cfg->origins[cfg->n_origins];
+	struct prefix *prefix = &list->item[list->n];
 	const struct nlattr *attr;
 
-	if (cfg->n_origins == NFG_ORIGINS_MAX)
+	if (list->n == CONFIG_LIST_MAX)
 		return;
-	cfg->n_origins++;
 	mnl_attr_for_each_nested(attr, item) {
 		switch (mnl_attr_get_type(attr)) {
 		case NFG_A_PREFIX_ADDR:
-			if (mnl_attr_get_payload_len(attr) == sizeof(prefix->addr))
-				memcpy(&prefix->addr, mnl_attr_get_payload(attr),
-				       sizeof(prefix->addr));
+			prefix->family = nl_address(prefix->addr, attr);
 			break;
 		case NFG_A_PREFIX_LEN:
 			prefix->len = nl_uint(attr);
 			break;
 		}
 	}
+	list->n++;
 }
 
 void config_read(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attr, *item;
 	struct config *cfg = data;
+	uint16_t type;
 
 	memset(cfg, 0, sizeof(*cfg));
 	nl_for_each(attr, nlh) {
-		switch (mnl_attr_get_type(attr)) {
+		type = mnl_attr_get_type(attr);
+		switch (type) {
 		case NFG_A_CONFIG_VERSION:
 			nl_text(cfg->version, sizeof(cfg->version), attr);
 			break;
-		case NFG_A_CONFIG_ENABLED:
-			cfg->enabled = nl_uint(attr);
-			break;
-		case NFG_A_CONFIG_PORT:
-			cfg->port = nl_uint(attr);
-			break;
-		case NFG_A_CONFIG_MODE:
-			cfg->mode = nl_uint(attr);
-			break;
-		case NFG_A_CONFIG_REINJECT:
-			cfg->reinject = nl_uint(attr);
-			break;
-		case NFG_A_CONFIG_UDP_CHECKSUM:
-			cfg->udp_checksum = nl_uint(attr);
-			break;
 		case NFG_A_CONFIG_ORIGINS:
 			mnl_attr_for_each_nested(item, attr)
-				read_origin(item, cfg);
+				read_prefix(item, &cfg->origins);
 			break;
+		case NFG_A_CONFIG_LOCAL:
+			mnl_attr_for_each_nested(item, attr)
+				read_prefix(item, &cfg->local);
+			break;
+		default:
+			if (type <= NFG_A_CONFIG_MAX)
+				cfg->value[type] = nl_uint(attr);
 		}
 	}
 }
@@ -106,43 +68,105 @@ int config_get(struct nl *nl, struct config *cfg)
 	return 0;
 }
 
-static void print_origins(const struct config *cfg)
+static void print_list(const struct config_list *list)
 {
 	char text[PREFIX_TEXT];
 	unsigned int i;
 
-	printf("origins ");
-	if (!cfg->n_origins)
+	if (!list->n)
 		printf("none");
-	for (i = 0; i < cfg->n_origins; i++)
-		printf("%s%s", i ? "," : "", prefix_text(text, &cfg->origins[i]));
+	for (i = 0; i < list->n; i++)
+		printf("%s%s", i ? "," : "", prefix_text(text, &list->item[i]));
+}
+
+static void print_value(const struct config_key *key, const struct config *cfg)
+{
+	uint32_t value = cfg->value[key->attr];
+	char text[DURATION_TEXT];
+
+	switch (key->kind) {
+	case CONFIG_YES_NO:
+	case CONFIG_ON_OFF:
+	case CONFIG_WORD:
+		printf("%s", config_value_word(key, value));
+		break;
+	case CONFIG_PORT:
+	case CONFIG_NUMBER:
+		printf("%" PRIu32, value);
+		break;
+	case CONFIG_DURATION:
+		printf("%s", duration_text(text, value));
+		break;
+	case CONFIG_ORIGINS:
+		print_list(&cfg->origins);
+		break;
+	case CONFIG_LOCAL:
+		print_list(&cfg->local);
+		break;
+	}
+}
+
+static void print_keys(const struct config *cfg, const char *separator, size_t n)
+{
+	const struct config_key *key;
+
+	for (key = config_keys; key < config_keys + n; key++) {
+		printf("%s%s ", key == config_keys ? "" : separator, config_words[key->attr]);
+		print_value(key, cfg);
+	}
 }
 
 void config_print(const struct config *cfg, const char *separator)
 {
-	printf("enabled %s%s", config_yes_no(cfg->enabled), separator);
-	printf("port %u%s", cfg->port, separator);
-	printf("mode %s%s", word_of(config_modes, cfg->mode), separator);
-	printf("reinject %s%s", word_of(config_reinjects, cfg->reinject), separator);
-	printf("udp-checksum %s%s", word_of(config_udp_checksums, cfg->udp_checksum), separator);
-	print_origins(cfg);
+	print_keys(cfg, separator, config_n_keys);
+}
+
+void config_print_brief(const struct config *cfg, const char *separator)
+{
+	print_keys(cfg, separator, CONFIG_BRIEF);
+}
+
+static json_t *list_json(const struct config_list *list)
+{
+	json_t *json = json_array();
+	char text[PREFIX_TEXT];
+	unsigned int i;
+
+	for (i = 0; i < list->n; i++)
+		json_array_append_new(json, json_string(prefix_text(text, &list->item[i])));
+	return json;
+}
+
+static json_t *value_json(const struct config_key *key, const struct config *cfg)
+{
+	uint32_t value = cfg->value[key->attr];
+
+	switch (key->kind) {
+	case CONFIG_YES_NO:
+	case CONFIG_ON_OFF:
+		return json_boolean(value);
+	case CONFIG_WORD:
+		return json_string(config_value_word(key, value));
+	case CONFIG_PORT:
+	case CONFIG_NUMBER:
+	case CONFIG_DURATION:
+		return json_integer(value);
+	case CONFIG_ORIGINS:
+		return list_json(&cfg->origins);
+	case CONFIG_LOCAL:
+		return list_json(&cfg->local);
+	}
+	return json_null();
 }
 
 json_t *config_json(const struct config *cfg)
 {
-	json_t *origins = json_array();
-	char text[PREFIX_TEXT];
-	unsigned int i;
+	json_t *json = json_object();
+	const struct config_key *key;
 
-	for (i = 0; i < cfg->n_origins; i++)
-		json_array_append_new(origins, json_string(prefix_text(text, &cfg->origins[i])));
-	return json_pack("{s:b, s:i, s:s, s:s, s:s, s:o}",
-			 "enabled", cfg->enabled,
-			 "port", cfg->port,
-			 "mode", word_of(config_modes, cfg->mode),
-			 "reinject", word_of(config_reinjects, cfg->reinject),
-			 "udp_checksum", word_of(config_udp_checksums, cfg->udp_checksum),
-			 "origins", origins);
+	for (key = config_keys; key < config_keys + config_n_keys; key++)
+		out_json_member(json, config_words[key->attr], value_json(key, cfg));
+	return json;
 }
 
 int config_show(int argc, char **argv)

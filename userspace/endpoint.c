@@ -5,6 +5,12 @@
 #include "endpoint.h"
 #include "out.h"
 
+const char *const endpoint_words[] = {
+	[NFG_A_ENDPOINT_ID] = "id",
+	[NFG_A_ENDPOINT_NAME] = "name",
+	[NFG_A_ENDPOINT_POLICY] = "policy",
+};
+
 void endpoint_read(const struct nlmsghdr *nlh, void *data)
 {
 	const struct nlattr *attr;
@@ -19,6 +25,9 @@ void endpoint_read(const struct nlmsghdr *nlh, void *data)
 			break;
 		case NFG_A_ENDPOINT_NAME:
 			nl_text(ep->name, sizeof(ep->name), attr);
+			break;
+		case NFG_A_ENDPOINT_POLICY:
+			nl_text(ep->policy, sizeof(ep->policy), attr);
 			break;
 		case NFG_A_ENDPOINT_RX_PACKETS:
 			ep->rx.packets = nl_uint(attr);
@@ -48,9 +57,10 @@ void endpoint_read(const struct nlmsghdr *nlh, void *data)
 
 json_t *endpoint_json(const struct endpoint *ep)
 {
-	return json_pack("{s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
+	return json_pack("{s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o}",
 			 "id", ep->id,
 			 "name", out_json_text(ep->name[0] ? ep->name : NULL),
+			 "policy", out_json_text(ep->policy[0] ? ep->policy : NULL),
 			 "rx_packets", (json_int_t)ep->rx.packets,
 			 "rx_bytes", (json_int_t)ep->rx.bytes,
 			 "tx_packets", (json_int_t)ep->tx.packets,

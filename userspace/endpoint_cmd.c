@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
-/* endpoint list, show and set. */
+/* endpoint list and show. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,14 +9,6 @@
 #include "endpoint.h"
 #include "out.h"
 #include "text.h"
-#include "word.h"
-
-static const char *const words[NFG_A_ENDPOINT_MAX + 1] = {
-	[NFG_A_ENDPOINT_ID] = "id",
-	[NFG_A_ENDPOINT_NAME] = "name",
-};
-
-#define N_WORDS	(sizeof(words) / sizeof(words[0]))
 
 struct list {
 	struct endpoint *eps;
@@ -46,18 +38,9 @@ static int by_id(const void *a, const void *b)
 
 static const char *idle_text(char *buf, const struct endpoint *ep)
 {
-	uint64_t s = ep->idle_ms / 1000;
-
-	if (!ep->ever)
-		snprintf(buf, OUT_QUANTITY, "-");
-	else if (s < 60)
-		snprintf(buf, OUT_QUANTITY, "%" PRIu64 ".%" PRIu64 "s", s,
-			 ep->idle_ms % 1000 / 100);
-	else if (s < 3600)
-		snprintf(buf, OUT_QUANTITY, "%" PRIu64 "m%02" PRIu64 "s", s / 60, s % 60);
-	else
-		snprintf(buf, OUT_QUANTITY, "%" PRIu64 "h%02" PRIu64 "m", s / 3600, s / 60 % 60);
-	return buf;
+	if (ep->ever)
+		return out_time(buf, ep->idle_ms);
+	return "-";
 }
 
 static const char *name_of(const struct endpoint *ep)
@@ -65,25 +48,36 @@ static const char *name_of(const struct endpoint *ep)
 	return ep->name[0] ? ep->name : NULL;
 }
 
+/* NULL for the default */
+static const char *policy_of(const struct endpoint *ep)
+{
+	return ep->policy[0] ? ep->policy : NULL;
+}
+
+static int wider(int width, const char *text)
+{
+	int len = strlen(text);
+
+	return len > width ? len : width;
+}
+
 static void print_list(const struct list *list)
 {
-	char name[OUT_TEXT], idle[OUT_QUANTITY];
-	int width = strlen("name");
-	size_t i;
+	char name[OUT_TEXT], policy[OUT_TEXT], idle[OUT_QUANTITY];
+	int names = strlen("name"), policies = strlen("policy");
+	const struct endpoint *ep;
 
-	for (i = 0; i < list->n; i++) {
-		int w = strlen(out_text(name, name_of(&list->eps[i])));
-
-		width = w > width ? w : width;
+	for (ep = list->eps; ep < list->eps + list->n; ep++) {
+		names = wider(names, out_text(name, name_of(ep)));
+		policies = wider(policies, out_text(policy, policy_of(ep)));
 	}
-	printf("%-22s  %-*s %12s %12s %12s %8s\n", "id", width, "name", "rx", "tx", "drop", "idle");
-	for (i = 0; i < list->n; i++) {
-		const struct endpoint *ep = &list->eps[i];
-
-		printf("%-22s  %-*s %12" PRIu64 " %12" PRIu64 " %12" PRIu64 " %8s\n", ep->id,
-		       width, out_text(name, name_of(ep)), ep->rx.packets, ep->tx.packets,
+	printf("%-22s  %-*s  %-*s %12s %12s %12s %8s\n", "id", names, "name", policies, "policy",
+	       "rx", "tx", "drop", "idle");
+	for (ep = list->eps; ep < list->eps + list->n; ep++)
+		printf("%-22s  %-*s  %-*s %12" PRIu64 " %12" PRIu64 " %12" PRIu64 " %8s\n",
+		       ep->id, names, out_text(name, name_of(ep)), policies,
+		       out_text(policy, policy_of(ep)), ep->rx.packets, ep->tx.packets,
 		       ep->drop.packets, idle_text(idle, ep));
-	}
 }
 
 static json_t *list_json(const struct list *list)
@@ -123,7 +117,7 @@ int endpoint_list(int argc, char **argv)
 	if (err)
 		return err;
 	if (get_list(&nl, &list)) {
-		err = nl_fail(&nl, "endpoint list", words, N_WORDS);
+		err = nl_fail(&nl, "endpoint list", endpoint_words, ENDPOINT_WORDS);
 	} else {
 		if (list.n)
 			qsort(list.eps, list.n, sizeof(*list.eps), by_id);
@@ -153,11 +147,24 @@ static int find(struct nl *nl, const char *what, const char *key, struct endpoin
 	if (!nl_send(nl, &req, endpoint_read, ep))
 		return 0;
 	if (nl->error != -ENOENT)
-		return nl_fail(nl, what, words, N_WORDS);
+		return nl_fail(nl, what, endpoint_words, ENDPOINT_WORDS);
 unknown:
 	return fail(STATUS_KERNEL,
 		    "%s: unknown endpoint '%.64s': expected the id or name of one in 'genevectl endpoint list'",
 		    what, key);
+}
+
+int endpoint_id(struct nl *nl, const char *what, const char *key, uint64_t *id)
+{
+	struct endpoint ep;
+	int err;
+
+	if (!nfg_vpce_parse(key, id))
+		return 0;
+	err = find(nl, what, key, &ep);
+	if (!err)
+		*id = ep.number;
+	return err;
 }
 
 static void print_count(const char *name, const struct count *count)
@@ -170,7 +177,7 @@ static void print_count(const char *name, const struct count *count)
 
 int endpoint_show(int argc, char **argv)
 {
-	char name[OUT_TEXT], idle[OUT_QUANTITY];
+	char name[OUT_TEXT], policy[OUT_TEXT], idle[OUT_QUANTITY];
 	struct endpoint ep;
 	struct nl nl;
 	int err;
@@ -191,67 +198,10 @@ int endpoint_show(int argc, char **argv)
 		out_json(endpoint_json(&ep));
 		return 0;
 	}
-	printf("%s  name %s  idle %s\n", ep.id, out_text(name, name_of(&ep)),
-	       idle_text(idle, &ep));
+	printf("%s  name %s  policy %s  idle %s\n", ep.id, out_text(name, name_of(&ep)),
+	       out_text(policy, policy_of(&ep)), idle_text(idle, &ep));
 	print_count("rx", &ep.rx);
 	print_count("tx", &ep.tx);
 	print_count("drop", &ep.drop);
 	return 0;
-}
-
-/* The name out of "NAME" or "name NAME"; NULL after a sentence. */
-static const char *name_argument(int argc, char **argv)
-{
-	static const char *const keys[] = { "name" };
-
-	if (!argc) {
-		fail(STATUS_USAGE, "endpoint set: an endpoint is missing: expected its id or name");
-		return NULL;
-	}
-	if (argc > 2 && word_find("endpoint set", argv[1], keys, 1) < 0)
-		return NULL;
-	if (argc < 2 || (argc == 2 && !strcmp(argv[1], "name"))) {
-		fail(STATUS_USAGE, "endpoint set: name: value is missing: expected a name, '' for none");
-		return NULL;
-	}
-	if (argc > 3) {
-		fail(STATUS_USAGE, "endpoint set: unexpected word '%.64s': expected one name",
-		     argv[3]);
-		return NULL;
-	}
-	if (strlen(argv[argc - 1]) > NFG_NAME_LEN_MAX) {
-		fail(STATUS_USAGE, "endpoint set: name: too long: expected at most %d characters",
-		     NFG_NAME_LEN_MAX);
-		return NULL;
-	}
-	return argv[argc - 1];
-}
-
-int endpoint_set(int argc, char **argv)
-{
-	const char *name = name_argument(argc, argv);
-	struct endpoint ep;
-	union nl_request req;
-	struct nl nl;
-	int err;
-
-	if (!name)
-		return STATUS_USAGE;
-	err = nl_open(&nl);
-	if (err)
-		return err;
-	/* An id need not be known yet. */
-	if (nfg_vpce_parse(argv[0], &ep.number))
-		err = find(&nl, "endpoint set", argv[0], &ep);
-	if (err)
-		goto close;
-
-	nl_request(&req, NFG_CMD_ENDPOINT_SET, false);
-	mnl_attr_put_u64(&req.hdr, NFG_A_ENDPOINT_ID, ep.number);
-	mnl_attr_put_strz(&req.hdr, NFG_A_ENDPOINT_NAME, name);
-	if (nl_send(&nl, &req, NULL, NULL))
-		err = nl_fail(&nl, "endpoint set", words, N_WORDS);
-close:
-	nl_close(&nl);
-	return err;
 }

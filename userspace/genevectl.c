@@ -6,9 +6,13 @@
 
 #include "config.h"
 #include "endpoint.h"
+#include "explain/explain.h"
+#include "flow.h"
+#include "import/proxy.h"
 #include "monitor.h"
 #include "netns.h"
 #include "out.h"
+#include "ruleset_cmd.h"
 #include "show.h"
 #include "stats.h"
 #include "text.h"
@@ -36,9 +40,36 @@ static const struct command {
 	  stats_show, NULL },
 	{ "endpoint", "list", "", "all endpoints seen or named", endpoint_list, NULL },
 	{ "endpoint", "show", " ID|NAME", "one endpoint", endpoint_show, NULL },
-	{ "endpoint", "set", " ID|NAME [name] NEWNAME", "name an endpoint, '' takes the name away",
-	  endpoint_set, NULL },
-	{ "monitor", NULL, "", "a line for each change of settings and names", monitor, NULL },
+	{ "endpoint", "set", " ID|NAME [name NEWNAME] [policy POLICY]",
+	  "name it, bind it to a policy; '' takes either away", endpoint_set, NULL },
+	{ "flow", "list", " [FILTER...] [--watch [SECONDS]]", "inner flows", flow_list,
+	  flow_filter_help },
+	{ "flow", "count", " [FILTER...]", "how many there are", flow_count, flow_filter_help },
+	{ "flow", "flush", " [FILTER...]", "forget flows", flow_flush, flow_filter_help },
+	{ "flow", "show", " ENDPOINT PROTO SOURCE DESTINATION", "one flow, as the list names it",
+	  flow_show, NULL },
+	{ "ruleset", "show", "", "settings, sets, policies and endpoints, as 'apply' accepts them",
+	  ruleset_show, NULL },
+	{ "ruleset", "check", " FILE", "read a ruleset file and tell what is wrong",
+	  ruleset_check, NULL },
+	{ "ruleset", "apply", " [--keep-flows] FILE", "put it in place of the current one",
+	  ruleset_apply, NULL },
+	{ "ruleset", "flush", "", "remove all sets, policies and bindings", ruleset_flush, NULL },
+	{ "rule", "list", " [POLICY]", "rules with their counters", rule_list, NULL },
+	{ "rule", "add", " POLICY RULE [before NAME]", "add a rule, at the end",
+	  rule_add, rule_help },
+	{ "rule", "insert", " POLICY RULE [before NAME]", "add a rule, at the front",
+	  rule_insert, rule_help },
+	{ "rule", "delete", " POLICY NAME", "remove a rule", rule_delete, NULL },
+	{ "set", "list", " [NAME]", "sets, or the elements of one", set_list, NULL },
+	{ "set", "add", " NAME ELEMENT... [timeout DURATION]", "add elements", set_add, NULL },
+	{ "set", "delete", " NAME ELEMENT...", "remove elements", set_delete, NULL },
+	{ "monitor", NULL, " [events|changes]", "a line for each packet logged, and for each change",
+	  monitor, NULL },
+	{ "explain", NULL, " FILE | --hex HEX...", "what would become of packets, and why",
+	  explain, explain_help },
+	{ "import", "geneve-proxy", " FILE [-o FILE]", "a ruleset that decides as that proxy does",
+	  import_geneve_proxy, NULL },
 	{ "help", NULL, " [OBJECT]", "this text", help, NULL },
 };
 
@@ -114,11 +145,12 @@ static int help_for(const struct command *cmd, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < n; i++)
 		print_command(&cmd[i]);
-		if (cmd[i].more)
+	/* Rows that share it stand together. */
+	for (i = 0; i < n; i++)
+		if (cmd[i].more && (!i || cmd[i].more != cmd[i - 1].more))
 			cmd[i].more(stdout);
-	}
 	return 0;
 }
 

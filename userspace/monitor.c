@@ -4,33 +4,26 @@
 
 #include "config.h"
 #include "endpoint.h"
+#include "event.h"
 #include "monitor.h"
 #include "out.h"
 #include "stop.h"
+#include "summary.h"
 #include "text.h"
+#include "word.h"
 
-/* Room for "2026-01-31T12:34:56.789+0100" */
-#define TIME_TEXT	32
-
-static const char *time_text(char *buf)
+static const char *now_text(char *buf)
 {
 	struct timespec now;
-	struct tm tm;
-	size_t used;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	localtime_r(&now.tv_sec, &tm);
-	used = strftime(buf, TIME_TEXT, "%Y-%m-%dT%H:%M:%S", &tm);
-	used += snprintf(buf + used, TIME_TEXT - used, ".%03ld", now.tv_nsec / 1000000);
-	strftime(buf + used, TIME_TEXT - used, "%z", &tm);
-	return buf;
+	return out_date(buf, &now);
 }
 
 /* @object: what it is about, NULL for nothing; consumed */
-static void json_event(const char *event, json_t *object)
+static void json_event(const char *time, const char *event, json_t *object)
 {
-	char now[TIME_TEXT];
-	json_t *line = json_pack("{s:s, s:s}", "time", time_text(now), "event", event);
+	json_t *line = json_pack("{s:s, s:s}", "time", time, "event", event);
 
 	if (object)
 		json_object_set_new(line, event, object);
@@ -40,32 +33,61 @@ static void json_event(const char *event, json_t *object)
 static void config_event(const struct nlmsghdr *nlh)
 {
 	struct config cfg;
-	char now[TIME_TEXT];
+	char now[OUT_DATE];
 
 	config_read(nlh, &cfg);
 	if (options.json) {
-		json_event("config", config_json(&cfg));
+		json_event(now_text(now), "config", config_json(&cfg));
 		return;
 	}
-	printf("%s config ", time_text(now));
+	printf("%s config ", now_text(now));
 	config_print(&cfg, " ");
 	putchar('\n');
 }
 
 static void endpoint_event(const struct nlmsghdr *nlh)
 {
-	char now[TIME_TEXT], name[OUT_TEXT];
+	char now[OUT_DATE], name[OUT_TEXT];
 	struct endpoint ep;
 
 	endpoint_read(nlh, &ep);
 	if (options.json)
-		json_event("endpoint", endpoint_json(&ep));
+		json_event(now_text(now), "endpoint", endpoint_json(&ep));
 	else
-		printf("%s endpoint %s name %s\n", time_text(now), ep.id,
+		printf("%s endpoint %s name %s\n", now_text(now), ep.id,
 		       out_text(name, ep.name[0] ? ep.name : NULL));
 }
 
-static void event(const struct nlmsghdr *nlh, void *data)
+static void ruleset_event(const struct nlmsghdr *nlh)
+{
+	struct summary summary;
+	char now[OUT_DATE];
+
+	summary_read(nlh, &summary);
+	if (options.json) {
+		json_event(now_text(now), "ruleset", summary_json(&summary));
+		return;
+	}
+	printf("%s ruleset ", now_text(now));
+	summary_print(&summary);
+}
+
+static void log_event(const struct nlmsghdr *nlh)
+{
+	struct event event;
+	char when[OUT_DATE];
+
+	event_read(nlh, &event);
+	out_date(when, &event.time);
+	if (options.json) {
+		json_event(when, "log", event_json(&event));
+		return;
+	}
+	printf("%s log ", when);
+	event_print(&event);
+}
+
+static void any_event(const struct nlmsghdr *nlh, void *data)
 {
 	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
 
@@ -77,19 +99,25 @@ static void event(const struct nlmsghdr *nlh, void *data)
 	case NFG_CMD_ENDPOINT_NTF:
 		endpoint_event(nlh);
 		break;
+	case NFG_CMD_RULESET_NTF:
+		ruleset_event(nlh);
+		break;
+	case NFG_CMD_LOG_NTF:
+		log_event(nlh);
+		break;
 	}
 	fflush(stdout);
 }
 
 static void lost_event(void)
 {
-	char now[TIME_TEXT];
+	char now[OUT_DATE];
 
 	if (options.json)
-		json_event("lost", NULL);
+		json_event(now_text(now), "lost", NULL);
 	else
 		printf("%s lost: changes came faster than they were read, some are missing\n",
-		       time_text(now));
+		       now_text(now));
 	fflush(stdout);
 }
 
@@ -98,7 +126,7 @@ static int run(struct nl *nl)
 	enum nl_event what;
 
 	while (!ferror(stdout) && stop_wait(mnl_socket_get_fd(nl->sock), -1) == STOP_READABLE) {
-		if (nl_receive(nl, event, NULL, &what))
+		if (nl_receive(nl, any_event, NULL, &what))
 			return nl_fail(nl, "monitor", NULL, 0);
 		if (what == NL_EVENT_LOST)
 			lost_event();
@@ -110,17 +138,25 @@ static int run(struct nl *nl)
 
 int monitor(int argc, char **argv)
 {
+	static const char *const words[] = { "events", "changes" };
+	unsigned int groups = NL_GROUP_CONFIG | NL_GROUP_EVENTS;
 	struct nl nl;
-	int err;
+	int word, err;
 
-	if (argc)
+	if (argc > 1)
 		return fail(STATUS_USAGE, "monitor: unexpected word '%.64s': expected nothing",
-			    argv[0]);
+			    argv[1]);
+	if (argc) {
+		word = word_find("monitor", argv[0], words, 2);
+		if (word < 0)
+			return STATUS_USAGE;
+		groups = word ? NL_GROUP_CONFIG : NL_GROUP_EVENTS;
+	}
 	err = nl_open(&nl);
 	if (err)
 		return err;
 	stop_init();
-	if (nl_subscribe(&nl))
+	if (nl_subscribe(&nl, groups))
 		err = nl_fail(&nl, "monitor", NULL, 0);
 	else
 		err = run(&nl);

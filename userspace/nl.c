@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "nl.h"
@@ -31,6 +32,15 @@ const char *nl_text(char *buf, size_t size, const struct nlattr *attr)
 	snprintf(buf, size, "%.*s", (int)mnl_attr_get_payload_len(attr),
 		 (const char *)mnl_attr_get_payload(attr));
 	return buf;
+}
+
+int nl_address(uint8_t *addr, const struct nlattr *attr)
+{
+	size_t len = mnl_attr_get_payload_len(attr);
+
+	memset(addr, 0, 16);
+	memcpy(addr, mnl_attr_get_payload(attr), len < 16 ? len : 16);
+	return len == 4 ? AF_INET : AF_INET6;
 }
 
 static void nl_begin(union nl_request *req, uint16_t family, uint8_t cmd, uint8_t version,
@@ -163,23 +173,22 @@ int nl_fail(const struct nl *nl, const char *what, const char *const *words, siz
 static void nl_family_groups(struct nl *nl, const struct nlattr *groups)
 {
 	const struct nlattr *group, *attr;
+	char name[GENL_NAMSIZ];
 	uint32_t id;
-	bool ours;
 
 	mnl_attr_for_each_nested(group, groups) {
 		id = 0;
-		ours = false;
+		name[0] = '\0';
 		mnl_attr_for_each_nested(attr, group) {
-			char name[GENL_NAMSIZ];
-
 			if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_ID)
 				id = nl_uint(attr);
 			else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_NAME)
-				ours = !strcmp(nl_text(name, sizeof(name), attr),
-					       NFG_GENL_MCGRP_CONFIG);
+				nl_text(name, sizeof(name), attr);
 		}
-		if (ours)
-			nl->group = id;
+		if (!strcmp(name, NFG_GENL_MCGRP_CONFIG))
+			nl->config_group = id;
+		else if (!strcmp(name, NFG_GENL_MCGRP_EVENTS))
+			nl->events_group = id;
 	}
 }
 
@@ -224,6 +233,8 @@ int nl_open(struct nl *nl)
 	}
 	/* Without it errors come without sentences, which is no reason to stop. */
 	mnl_socket_setsockopt(nl->sock, NETLINK_EXT_ACK, &on, sizeof(on));
+	/* A refusal need not repeat the whole request. */
+	mnl_socket_setsockopt(nl->sock, NETLINK_CAP_ACK, &on, sizeof(on));
 	if (nl_find_family(nl)) {
 		err = nl_fail(nl, "nf_geneve", NULL, 0);
 		goto close;
@@ -238,4 +249,5 @@ close:
 void nl_close(struct nl *nl)
 {
 	mnl_socket_close(nl->sock);
+	nl->sock = NULL;
 }

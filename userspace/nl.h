@@ -11,8 +11,8 @@
 
 #include <linux/nf_geneve.h>
 
-/* Room for a request; NFG_ORIGINS_MAX prefixes take 5 kB. */
-#define NL_REQUEST_MAX	16384
+/* Room for a request; a packet or the elements of a set take up to 64 kB. */
+#define NL_REQUEST_MAX	69632
 /* Room for what the kernel sends at once, at most 32 kB of a dump. */
 #define NL_ANSWER_MAX	32768
 
@@ -26,7 +26,8 @@ union nl_request {
  * struct nl - a connection to the module
  * @sock: netlink socket
  * @family: id of the family
- * @group: id of its multicast group
+ * @config_group: ids of its multicast groups, 0 for one that it does not have
+ * @events_group: likewise
  * @seq: number of the last request
  * @error: negative errno of the last request
  * @message: what the kernel said about it, empty for nothing
@@ -35,7 +36,8 @@ union nl_request {
 struct nl {
 	struct mnl_socket *sock;
 	uint16_t family;
-	uint32_t group;
+	uint32_t config_group;
+	uint32_t events_group;
 	uint32_t seq;
 	int error;
 	char message[256];
@@ -85,8 +87,12 @@ int nl_send(struct nl *nl, union nl_request *req, nl_cb cb, void *data);
  */
 int nl_fail(const struct nl *nl, const char *what, const char *const *words, size_t n_words);
 
-/* Joins the family's multicast group. Return: 0 or a negative errno. */
-int nl_subscribe(struct nl *nl);
+/* Multicast groups of the family, to be combined. */
+#define NL_GROUP_CONFIG	1
+#define NL_GROUP_EVENTS	2
+
+/* Joins multicast groups of the family. Return: 0 or a negative errno. */
+int nl_subscribe(struct nl *nl, unsigned int groups);
 
 /* Tells of messages that come by themselves: */
 enum nl_event {
@@ -111,6 +117,12 @@ uint64_t nl_uint(const struct nlattr *attr);
 
 /* A string attribute, cut to @size. Return: @buf. */
 const char *nl_text(char *buf, size_t size, const struct nlattr *attr);
+
+/*
+ * An address: @addr has 16 bytes and gets it, IPv4 in the first 4.
+ * Return: AF_INET or AF_INET6.
+ */
+int nl_address(uint8_t *addr, const struct nlattr *attr);
 
 /* Every attribute of a message of the family. */
 #define nl_for_each(attr, nlh) \

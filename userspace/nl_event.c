@@ -14,11 +14,13 @@ static int nl_join(struct nl *nl, uint32_t group)
 	       -errno : 0;
 }
 
-int nl_subscribe(struct nl *nl)
+int nl_subscribe(struct nl *nl, unsigned int groups)
 {
-	nl->error = nl_join(nl, nl->group);
-	if (!nl->error)
-		nl->error = nl_join(nl, CTRL_GROUP_NOTIFY);
+	nl->error = nl_join(nl, CTRL_GROUP_NOTIFY);
+	if (!nl->error && groups & NL_GROUP_CONFIG)
+		nl->error = nl_join(nl, nl->config_group);
+	if (!nl->error && groups & NL_GROUP_EVENTS)
+		nl->error = nl_join(nl, nl->events_group);
 	return nl->error;
 }
 

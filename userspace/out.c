@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,6 +35,17 @@ json_t *out_json_text(const char *s)
 	return json ? json : json_string(text_escape(clean, sizeof(clean), s));
 }
 
+void out_json_member(json_t *object, const char *word, json_t *value)
+{
+	char key[32], *c;
+
+	snprintf(key, sizeof(key), "%s", word);
+	for (c = key; *c; c++)
+		if (*c == '-')
+			*c = '_';
+	json_object_set_new(object, key, value);
+}
+
 const char *out_text(char *buf, const char *s)
 {
 	return s ? text_escape(buf, OUT_TEXT, s) : "-";
@@ -53,6 +65,31 @@ const char *out_quantity(char *buf, uint64_t value, const char *unit)
 		snprintf(buf, OUT_QUANTITY, "%.1f %c%s", shown, scale[i], unit);
 	else
 		snprintf(buf, OUT_QUANTITY, "%.0f %s", shown, unit);
+	return buf;
+}
+
+const char *out_time(char *buf, uint64_t ms)
+{
+	uint64_t s = ms / 1000;
+
+	if (s < 60)
+		snprintf(buf, OUT_QUANTITY, "%" PRIu64 ".%" PRIu64 "s", s, ms % 1000 / 100);
+	else if (s < 3600)
+		snprintf(buf, OUT_QUANTITY, "%" PRIu64 "m%02" PRIu64 "s", s / 60, s % 60);
+	else
+		snprintf(buf, OUT_QUANTITY, "%" PRIu64 "h%02" PRIu64 "m", s / 3600, s / 60 % 60);
+	return buf;
+}
+
+const char *out_date(char *buf, const struct timespec *when)
+{
+	struct tm tm;
+	size_t used;
+
+	localtime_r(&when->tv_sec, &tm);
+	used = strftime(buf, OUT_DATE, "%Y-%m-%dT%H:%M:%S", &tm);
+	used += snprintf(buf + used, OUT_DATE - used, ".%03ld", when->tv_nsec / 1000000);
+	strftime(buf + used, OUT_DATE - used, "%z", &tm);
 	return buf;
 }
 

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "text.h"
 
@@ -25,6 +26,9 @@ void out_json_line(json_t *json);
 /* A string from the kernel, whatever it holds; null for NULL. */
 json_t *out_json_text(const char *s);
 
+/* Adds a member under the operator's word for it, with _ for -; consumes @value. */
+void out_json_member(json_t *object, const char *word, json_t *value);
+
 /* Room for a name from the kernel. */
 #define OUT_TEXT	TEXT_ESCAPED(63)
 
@@ -36,6 +40,15 @@ const char *out_text(char *buf, const char *s);
 
 /* "1.5 MB" for (buf, 1500000, "B"); @buf has OUT_QUANTITY bytes. */
 const char *out_quantity(char *buf, uint64_t value, const char *unit);
+
+/* "1.5s", "2m05s", "3h00m" for milliseconds; @buf has OUT_QUANTITY bytes. */
+const char *out_time(char *buf, uint64_t ms);
+
+/* Room for a date and time. */
+#define OUT_DATE	32
+
+/* "2026-01-31T12:34:56.789+0100"; @buf has OUT_DATE bytes. */
+const char *out_date(char *buf, const struct timespec *when);
 
 /**
  * out_finish() - the last thing written has to get through

@@ -10,6 +10,7 @@
 #include "out.h"
 #include "show.h"
 #include "stats.h"
+#include "summary.h"
 #include "text.h"
 
 #define TOP_REASONS	3
@@ -18,6 +19,7 @@ struct state {
 	char netns[NAME_MAX + 1];
 	struct config cfg;
 	struct stats stats;	/* drops: most frequent first */
+	struct summary ruleset;
 };
 
 static int by_packets(const void *a, const void *b)
@@ -40,6 +42,8 @@ static int get_state(struct state *state)
 	err = config_get(&nl, &state->cfg);
 	if (!err)
 		err = stats_get(&nl, &state->stats);
+	if (!err)
+		err = summary_get(&nl, &state->ruleset);
 	nl_close(&nl);
 	qsort(state->stats.drops, state->stats.n_drops, sizeof(struct drop), by_packets);
 	return err;
@@ -66,7 +70,7 @@ static void hint_about_silence(json_t *hints, const struct state *state)
 		hint(hints, "no IPv4 packet came by yet");
 	else if (!dropped)
 		hint(hints, "packets come by, but none is GENEVE for UDP port %u of a local address: check the port, the target group and the security groups",
-		     state->cfg.port);
+		     state->cfg.value[NFG_A_CONFIG_PORT]);
 	else if (stats->n_drops && stats->drops[0].count.packets == dropped)
 		hint(hints, "all packets for us are dropped for one reason: %s",
 		     stats_reason_text(stats->drops[0].reason));
@@ -74,24 +78,42 @@ static void hint_about_silence(json_t *hints, const struct state *state)
 		hint(hints, "all packets for us are dropped");
 }
 
+/* Of what there was too much. */
+static void hint_about_limits(json_t *hints, const uint64_t *number)
+{
+	if (number[NUMBER_ENDPOINTS_UNLISTED])
+		hint(hints, "%" PRIu64 " packets came from endpoints beyond the first %d, which have counters of their own",
+		     number[NUMBER_ENDPOINTS_UNLISTED], NFG_ENDPOINTS_MAX);
+	if (number[NUMBER_FLOWS_EVICTED])
+		hint(hints, "the flow table was full, %" PRIu64 " flows made room: a larger flow-max may help",
+		     number[NUMBER_FLOWS_EVICTED]);
+	if (number[NUMBER_ANSWERS_SUPPRESSED])
+		hint(hints, "%" PRIu64 " answers of reject rules were more than reject-rate allows",
+		     number[NUMBER_ANSWERS_SUPPRESSED]);
+	if (number[NUMBER_EVENTS_SUPPRESSED])
+		hint(hints, "%" PRIu64 " events of rules with log were more than log-rate allows",
+		     number[NUMBER_EVENTS_SUPPRESSED]);
+}
+
 static json_t *hints_of(const struct state *state)
 {
 	const struct config *cfg = &state->cfg;
 	const struct stats *stats = &state->stats;
+	bool enabled = cfg->value[NFG_A_CONFIG_ENABLED];
 	json_t *hints = json_array();
 
-	if (!cfg->enabled)
+	if (!enabled)
 		hint(hints, "disabled in this namespace: 'genevectl config set enabled yes' turns it on");
 	else if (!stats->total[TOTAL_TX].packets)
 		hint_about_silence(hints, state);
-	if (cfg->enabled && !cfg->n_origins)
+	if (enabled && !cfg->origins.n)
 		hint(hints, "origins is none: nobody may send");
+	if (enabled && !cfg->local.n && state->ruleset.rules)
+		hint(hints, "local is none: every flow counts as inbound");
 	if (stats->total[TOTAL_MONITOR].packets)
 		hint(hints, "mode enforce would have dropped %" PRIu64 " of the packets sent back",
 		     stats->total[TOTAL_MONITOR].packets);
-	if (stats->endpoints_unlisted)
-		hint(hints, "%" PRIu64 " packets came from endpoints beyond the first %d, which have counters of their own",
-		     stats->endpoints_unlisted, NFG_ENDPOINTS_MAX);
+	hint_about_limits(hints, stats->number);
 	return hints;
 }
 
@@ -109,6 +131,15 @@ static void print_totals(const struct stats *stats)
 	}
 }
 
+static void print_ruleset(const struct summary *ruleset)
+{
+	printf("ruleset    ");
+	if (ruleset->policies)
+		summary_print(ruleset);
+	else
+		printf("none, everything valid is accepted\n");
+}
+
 static void print_state(const struct state *state, const json_t *hints)
 {
 	const struct stats *stats = &state->stats;
@@ -116,26 +147,30 @@ static void print_state(const struct state *state, const json_t *hints)
 	unsigned int i;
 
 	printf("nf_geneve %s in network namespace %s: %s\n", state->cfg.version, state->netns,
-	       state->cfg.enabled ? "enabled" : "disabled");
-	config_print(&state->cfg, "  ");
+	       state->cfg.value[NFG_A_CONFIG_ENABLED] ? "enabled" : "disabled");
+	config_print_brief(&state->cfg, "  ");
 	printf("\n\n");
 	print_totals(stats);
 	for (i = 0; i < stats->n_drops && i < TOP_REASONS && stats->drops[i].count.packets; i++)
 		printf("%s  %-18s%14" PRIu64 "  %s\n", i ? "" : "\nmost frequent drop reasons\n",
 		       stats->drops[i].reason, stats->drops[i].count.packets,
 		       stats_reason_text(stats->drops[i].reason));
-	printf("\nendpoints %" PRIu32 "\n", stats->endpoints);
+	printf("\nendpoints  %" PRIu64 "\n", stats->number[NUMBER_ENDPOINTS]);
+	printf("flows      %" PRIu64 " of at most %" PRIu32 "\n", stats->number[NUMBER_FLOWS],
+	       state->cfg.value[NFG_A_CONFIG_FLOW_MAX]);
+	print_ruleset(&state->ruleset);
 	json_array_foreach((json_t *)hints, i, line)
 		printf("hint: %s\n", json_string_value(line));
 }
 
 static json_t *state_json(const struct state *state, json_t *hints)
 {
-	return json_pack("{s:s, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o}",
 			 "version", state->cfg.version,
 			 "netns", out_json_text(state->netns),
 			 "config", config_json(&state->cfg),
 			 "stats", stats_json(&state->stats),
+			 "ruleset", summary_json(&state->ruleset),
 			 "hints", hints);
 }
 

@@ -18,6 +18,23 @@ const struct stats_total stats_totals[TOTALS] = {
 			    NFG_A_STATS_MONITOR_PACKETS, NFG_A_STATS_MONITOR_BYTES },
 };
 
+static const struct {
+	const char *name;
+	uint16_t attr;
+} numbers[NUMBERS] = {
+	[NUMBER_ENDPOINTS] = { "endpoints", NFG_A_STATS_ENDPOINTS },
+	[NUMBER_ENDPOINTS_UNLISTED] = { "endpoints_unlisted", NFG_A_STATS_ENDPOINTS_UNLISTED },
+	[NUMBER_FLOWS] = { "flows", NFG_A_STATS_FLOWS },
+	[NUMBER_FLOWS_CREATED] = { "flows_created", NFG_A_STATS_FLOWS_CREATED },
+	[NUMBER_FLOWS_EXPIRED] = { "flows_expired", NFG_A_STATS_FLOWS_EXPIRED },
+	[NUMBER_FLOWS_EVICTED] = { "flows_evicted", NFG_A_STATS_FLOWS_EVICTED },
+	[NUMBER_FLOWS_FLUSHED] = { "flows_flushed", NFG_A_STATS_FLOWS_FLUSHED },
+	[NUMBER_ANSWERS] = { "answers", NFG_A_STATS_ANSWERS },
+	[NUMBER_ANSWERS_SUPPRESSED] = { "answers_suppressed", NFG_A_STATS_ANSWERS_SUPPRESSED },
+	[NUMBER_EVENTS] = { "events", NFG_A_STATS_EVENTS },
+	[NUMBER_EVENTS_SUPPRESSED] = { "events_suppressed", NFG_A_STATS_EVENTS_SUPPRESSED },
+};
+
 const char *stats_reason_text(const char *reason)
 {
 	unsigned int i;
@@ -51,7 +68,7 @@ static void read_drop(const struct nlattr *item, struct stats *stats)
 	}
 }
 
-static void read_total(const struct nlattr *attr, struct stats *stats)
+static void read_count(const struct nlattr *attr, struct stats *stats)
 {
 	uint16_t type = mnl_attr_get_type(attr);
 	unsigned int i;
@@ -62,6 +79,9 @@ static void read_total(const struct nlattr *attr, struct stats *stats)
 		else if (type == stats_totals[i].bytes)
 			stats->total[i].bytes = nl_uint(attr);
 	}
+	for (i = 0; i < NUMBERS; i++)
+		if (type == numbers[i].attr)
+			stats->number[i] = nl_uint(attr);
 }
 
 static void stats_read(const struct nlmsghdr *nlh, void *data)
@@ -72,18 +92,12 @@ static void stats_read(const struct nlmsghdr *nlh, void *data)
 	memset(stats, 0, sizeof(*stats));
 	nl_for_each(attr, nlh) {
 		switch (mnl_attr_get_type(attr)) {
-		case NFG_A_STATS_ENDPOINTS:
-			stats->endpoints = nl_uint(attr);
-			break;
-		case NFG_A_STATS_ENDPOINTS_UNLISTED:
-			stats->endpoints_unlisted = nl_uint(attr);
-			break;
 		case NFG_A_STATS_DROPS:
 			mnl_attr_for_each_nested(item, attr)
 				read_drop(item, stats);
 			break;
 		default:
-			read_total(attr, stats);
+			read_count(attr, stats);
 		}
 	}
 }
@@ -116,8 +130,8 @@ json_t *stats_json(const struct stats *stats)
 		snprintf(key, sizeof(key), "%s_bytes", stats_totals[i].name);
 		json_object_set_new(json, key, json_integer(stats->total[i].bytes));
 	}
-	json_object_set_new(json, "endpoints", json_integer(stats->endpoints));
-	json_object_set_new(json, "endpoints_unlisted", json_integer(stats->endpoints_unlisted));
+	for (i = 0; i < NUMBERS; i++)
+		json_object_set_new(json, numbers[i].name, json_integer(stats->number[i]));
 	for (i = 0; i < stats->n_drops; i++)
 		json_object_set_new(drops, stats->drops[i].reason,
 				    count_json(&stats->drops[i].count));

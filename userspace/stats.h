@@ -30,10 +30,25 @@ enum total {
 	TOTALS
 };
 
+/* Numbers that are not packets and bytes. */
+enum number {
+	NUMBER_ENDPOINTS,
+	NUMBER_ENDPOINTS_UNLISTED,
+	NUMBER_FLOWS,
+	NUMBER_FLOWS_CREATED,
+	NUMBER_FLOWS_EXPIRED,
+	NUMBER_FLOWS_EVICTED,
+	NUMBER_FLOWS_FLUSHED,
+	NUMBER_ANSWERS,
+	NUMBER_ANSWERS_SUPPRESSED,
+	NUMBER_EVENTS,
+	NUMBER_EVENTS_SUPPRESSED,
+	NUMBERS
+};
+
 struct stats {
 	struct count total[TOTALS];
-	uint32_t endpoints;
-	uint64_t endpoints_unlisted;
+	uint64_t number[NUMBERS];
 	unsigned int n_drops;
 	struct drop drops[STATS_DROPS_MAX];
 };

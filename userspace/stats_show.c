@@ -49,6 +49,22 @@ static void print_row(const struct view *view, const char *name, const struct co
 	printf("  %s\n", text);
 }
 
+static void print_numbers(const uint64_t *number)
+{
+	printf("%" PRIu64 " endpoints", number[NUMBER_ENDPOINTS]);
+	if (number[NUMBER_ENDPOINTS_UNLISTED])
+		printf(", %" PRIu64 " packets of endpoints beyond the first %d",
+		       number[NUMBER_ENDPOINTS_UNLISTED], NFG_ENDPOINTS_MAX);
+	printf("\n%" PRIu64 " flows, %" PRIu64 " created, %" PRIu64 " expired, %" PRIu64
+	       " evicted, %" PRIu64 " flushed\n", number[NUMBER_FLOWS],
+	       number[NUMBER_FLOWS_CREATED], number[NUMBER_FLOWS_EXPIRED],
+	       number[NUMBER_FLOWS_EVICTED], number[NUMBER_FLOWS_FLUSHED]);
+	printf("%" PRIu64 " answers of reject rules, %" PRIu64 " suppressed\n",
+	       number[NUMBER_ANSWERS], number[NUMBER_ANSWERS_SUPPRESSED]);
+	printf("%" PRIu64 " events of rules with log, %" PRIu64 " suppressed\n",
+	       number[NUMBER_EVENTS], number[NUMBER_EVENTS_SUPPRESSED]);
+}
+
 static void print_stats(const struct view *view, const struct stats *now)
 {
 	const struct stats *before = view->before ? view->before : now;
@@ -72,11 +88,9 @@ static void print_stats(const struct view *view, const struct stats *now)
 		print_row(view, drop->reason, &drop->count, &before->drops[i].count,
 			  stats_reason_text(drop->reason));
 	}
-	printf("%s%" PRIu32 " endpoints", any ? "\n" : "", now->endpoints);
-	if (now->endpoints_unlisted)
-		printf(", %" PRIu64 " packets of endpoints beyond the first %d",
-		       now->endpoints_unlisted, NFG_ENDPOINTS_MAX);
-	putchar('\n');
+	if (any)
+		putchar('\n');
+	print_numbers(now->number);
 }
 
 static int watch(struct nl *nl, struct view *view)

@@ -29,3 +29,13 @@ int fail(int status, const char *fmt, ...)
 	fprintf(stderr, "genevectl: %s\n", text_escape(clean, sizeof(clean), raw));
 	return status;
 }
+
+bool refuse(struct why *why, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(why->text, sizeof(why->text), fmt, args);
+	va_end(args);
+	return false;
+}

@@ -3,6 +3,7 @@
 #ifndef GENEVECTL_TEXT_H
 #define GENEVECTL_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Exit statuses besides 0. */
@@ -30,5 +31,19 @@ const char *text_escape(char *buf, size_t size, const char *s);
  * Return: @status.
  */
 int fail(int status, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Why something is refused: "what is wrong: expected what", without a newline. */
+struct why {
+	char text[512];
+};
+
+/**
+ * refuse() - keep why something is refused
+ * @why: gets the sentence
+ * @fmt: sentence without newline
+ *
+ * Return: false.
+ */
+bool refuse(struct why *why, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 #endif /* GENEVECTL_TEXT_H */

@@ -38,41 +38,52 @@ bool value_seconds(const char *s, int *ms)
 	return true;
 }
 
+size_t family_size(int family)
+{
+	return family == AF_INET ? 4 : 16;
+}
+
 const char *prefix_text(char *buf, const struct prefix *prefix)
 {
-	char addr[INET_ADDRSTRLEN];
+	char addr[INET6_ADDRSTRLEN];
 
-	inet_ntop(AF_INET, &prefix->addr, addr, sizeof(addr));
+	inet_ntop(prefix->family, prefix->addr, addr, sizeof(addr));
 	snprintf(buf, PREFIX_TEXT, "%s/%u", addr, prefix->len);
 	return buf;
 }
 
-int value_prefix(const char *what, const char *s, struct prefix *prefix)
+/* Clears the bits behind the prefix. Return: true if any was set. */
+static bool prefix_mask(struct prefix *prefix)
 {
-	char addr[INET_ADDRSTRLEN], masked[PREFIX_TEXT];
-	const char *slash = strchrnul(s, '/');
-	unsigned long len = 32;
-	uint32_t mask;
+	unsigned int bit, bits = 8 * family_size(prefix->family);
+	uint8_t set = 0;
 
-	snprintf(addr, sizeof(addr), "%.*s", (int)(slash - s), s);
-	if (strchr(s, ':'))
-		return fail(STATUS_USAGE,
-			    "%s: '%.64s' is not IPv4: the outer header always is, expected a prefix like 10.0.0.0/8",
-			    what, s);
-	if (slash - s >= (int)sizeof(addr) || inet_pton(AF_INET, addr, &prefix->addr) != 1)
-		return fail(STATUS_USAGE,
-			    "%s: '%.64s' is not an IPv4 prefix: expected one like 10.0.0.0/8",
-			    what, s);
-	if (*slash && !value_number(slash + 1, 32, &len))
-		return fail(STATUS_USAGE, "%s: '%.64s': expected a prefix length from 0 to 32",
-			    what, s);
-	prefix->len = len;
-
-	mask = len ? htonl(~0u << (32 - len)) : 0;
-	if (prefix->addr.s_addr & ~mask) {
-		prefix->addr.s_addr &= mask;
-		return fail(STATUS_USAGE, "%s: '%.64s' has bits set behind its prefix: expected %s",
-			    what, s, prefix_text(masked, prefix));
+	for (bit = prefix->len; bit < bits; bit++) {
+		set |= prefix->addr[bit / 8] & (0x80 >> bit % 8);
+		prefix->addr[bit / 8] &= ~(0x80 >> bit % 8);
 	}
-	return 0;
+	return set;
+}
+
+bool value_prefix(struct why *why, const char *s, struct prefix *prefix)
+{
+	char addr[INET6_ADDRSTRLEN], masked[PREFIX_TEXT];
+	const char *slash = strchrnul(s, '/');
+	unsigned long len;
+
+	memset(prefix, 0, sizeof(*prefix));
+	prefix->family = strchr(s, ':') ? AF_INET6 : AF_INET;
+	len = 8 * family_size(prefix->family);
+	snprintf(addr, sizeof(addr), "%.*s", (int)(slash - s), s);
+	if (slash - s >= (int)sizeof(addr) || inet_pton(prefix->family, addr, prefix->addr) != 1)
+		return refuse(why, "'%.64s' is not an %s prefix: expected one like %s", s,
+			      prefix->family == AF_INET ? "IPv4" : "IPv6",
+			      prefix->family == AF_INET ? "10.0.0.0/8" : "fd00::/8");
+	if (*slash && !value_number(slash + 1, len, &len))
+		return refuse(why, "'%.64s': expected a prefix length from 0 to %lu", s, len);
+	prefix->len = len;
+	if (prefix_mask(prefix))
+		return refuse(why, "'%.64s' has bits set behind its prefix: expected %s", s,
+			      prefix_text(masked, prefix));
+	return true;
 }

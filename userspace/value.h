@@ -5,15 +5,20 @@
 
 #include <netinet/in.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
+/* An address is a prefix of all its bits. */
 struct prefix {
-	struct in_addr addr;
+	int family;		/* AF_INET or AF_INET6 */
+	uint8_t addr[16];	/* network byte order, IPv4 in the first 4 bytes */
 	uint8_t len;
 };
 
-/* Room for "255.255.255.255/255" */
-#define PREFIX_TEXT	20
+/* Room for the longest IPv6 address and "/128" */
+#define PREFIX_TEXT	(INET6_ADDRSTRLEN + 4)
 
 /**
  * value_number() - read a decimal number
@@ -26,14 +31,14 @@ struct prefix {
 bool value_number(const char *s, unsigned long max, unsigned long *number);
 
 /**
- * value_prefix() - read an IPv4 prefix, or an address as its /32
- * @what: where we are, for the sentence about an error
+ * value_prefix() - read a prefix, or an address as one of all its bits
+ * @why: gets why it is none
  * @s: prefix
  * @prefix: gets it
  *
- * Return: 0, or STATUS_USAGE after a sentence.
+ * Return: false if it is none.
  */
-int value_prefix(const char *what, const char *s, struct prefix *prefix);
+bool value_prefix(struct why *why, const char *s, struct prefix *prefix);
 
 /**
  * value_seconds() - read an interval
@@ -43,6 +48,9 @@ int value_prefix(const char *what, const char *s, struct prefix *prefix);
  * Return: false if @s is none.
  */
 bool value_seconds(const char *s, int *ms);
+
+/* Bytes of an address of that family. */
+size_t family_size(int family);
 
 /**
  * prefix_text() - write a prefix

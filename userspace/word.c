@@ -17,7 +17,7 @@ const char *word_list(char *buf, size_t size, const char *const *words, size_t n
 }
 
 /* The words that begin with @given, at least two, in a sentence. */
-static int ambiguous(const char *what, const char *given, const char *const *words, size_t n)
+static int ambiguous(struct why *why, const char *given, const char *const *words, size_t n)
 {
 	const char *matches[n];
 	char text[WORDS_TEXT];
@@ -26,12 +26,12 @@ static int ambiguous(const char *what, const char *given, const char *const *wor
 	for (i = 0; i < n; i++)
 		if (!strncmp(words[i], given, strlen(given)))
 			matches[found++] = words[i];
-	fail(STATUS_USAGE, "%s: '%s' is ambiguous: %s", what, given,
-	     word_list(text, sizeof(text), matches, found));
+	refuse(why, "'%s' is ambiguous: %s", given,
+	       word_list(text, sizeof(text), matches, found));
 	return -1;
 }
 
-int word_find(const char *what, const char *given, const char *const *words, size_t n)
+int word_match(struct why *why, const char *given, const char *const *words, size_t n)
 {
 	char text[WORDS_TEXT];
 	size_t i, found = 0;
@@ -39,7 +39,7 @@ int word_find(const char *what, const char *given, const char *const *words, siz
 
 	word_list(text, sizeof(text), words, n);
 	if (!given) {
-		fail(STATUS_USAGE, "%s: a word is missing: expected %s", what, text);
+		refuse(why, "a word is missing: expected %s", text);
 		return -1;
 	}
 	for (i = 0; i < n; i++) {
@@ -51,8 +51,18 @@ int word_find(const char *what, const char *given, const char *const *words, siz
 		}
 	}
 	if (found > 1)
-		return ambiguous(what, given, words, n);
+		return ambiguous(why, given, words, n);
 	if (!found)
-		fail(STATUS_USAGE, "%s: unknown word '%.64s': expected %s", what, given, text);
+		refuse(why, "unknown word '%.64s': expected %s", given, text);
+	return match;
+}
+
+int word_find(const char *what, const char *given, const char *const *words, size_t n)
+{
+	struct why why;
+	int match = word_match(&why, given, words, n);
+
+	if (match < 0)
+		fail(STATUS_USAGE, "%s: %s", what, why.text);
 	return match;
 }

@@ -5,8 +5,10 @@
 
 #include <stddef.h>
 
+#include "text.h"
+
 /* Room for a list of words in a sentence. */
-#define WORDS_TEXT	256
+#define WORDS_TEXT	400
 
 /**
  * word_find() - which of a list of words is meant?
@@ -18,6 +20,17 @@
  * Return: index into @words; -1 after a sentence that says what was expected.
  */
 int word_find(const char *what, const char *given, const char *const *words, size_t n);
+
+/**
+ * word_match() - the same, for who says it himself
+ * @why: gets what was expected
+ * @given: word, or its beginning; NULL if missing
+ * @words: list
+ * @n: its entries
+ *
+ * Return: index into @words or -1.
+ */
+int word_match(struct why *why, const char *given, const char *const *words, size_t n);
 
 /**
  * word_list() - "a, b or c"
