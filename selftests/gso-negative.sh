@@ -61,10 +61,10 @@ refused "a tunnel with checksum without inner headers" 0x811 500
 refused "GRE" 0x40 500
 refused "SCTP" 0x4000 500
 refused "datagrams larger than the packet" 0x20000 9000
-refused "datagrams, all but the first without GENEVE" 0x20000 500
+refused "datagrams in a list that is not there" 0x60000 500
 refused "size taken from fragments that are not there" 0x20000 65535
 worthless "one datagram to be sent as IP fragments" 0x10000 500
-worthless "datagrams in a list that is not there" 0x60000 500
+worthless "datagrams, all but the first without GENEVE" 0x20000 500
 forge
 check_equal "not forged: all come back again" "sent=20 back=20" \
 	"$(echo "$forged" | cut -d ' ' -f 1,2)"

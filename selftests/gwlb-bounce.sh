@@ -17,7 +17,7 @@ gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 \
 gwlb_serve net1 serve 7
 
 ping_net() {
-	in_ns app1 ping -n -q -c 3 -i 0.2 -W 2 -M "do" -s "$2" "$1"
+	in_ns app1 ping -n -q -c 3 -i 0.2 -W "$(slow 2)" -M "do" -s "$2" "$1"
 }
 
 ask_net() {

@@ -81,7 +81,7 @@ cookie() {
 
 start() {
 	gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 --health tcp:80 \
-		--interval 0.3 --timeout 0.2 --healthy 1 --unhealthy 2 --drain 1 \
+		--interval "$(slow 0.3)" --timeout "$(slow 0.2)" --healthy 1 --unhealthy 2 --drain 1 \
 		--target $A --target $B "$@"
 }
 

@@ -19,7 +19,7 @@ gwlb_appliance ap1
 # start OPTION...: thresholds 3 and 2, interval 0.4 s, timeout 0.3 s
 start() {
 	gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 --target 10.30.1.51 \
-		--interval 0.4 --timeout 0.3 --healthy 3 --unhealthy 2 "$@"
+		--interval "$(slow 0.4)" --timeout "$(slow 0.3)" --healthy 3 --unhealthy 2 "$@"
 }
 
 # http STATUS: an HTTP server on the appliance, in place of the one before
@@ -62,9 +62,9 @@ check "an appliance without a link times out" gwlb_is $TARGET/last_failure "time
 ip -n ap1 link set eth0 up
 
 checks=$(gwlb_get $TARGET/checks)
-sleep 2
+sleep "$(slow 2)"
 checks=$(($(gwlb_get $TARGET/checks) - checks))
-check "about five checks in two seconds: $checks" between 3 "$checks" 7
+check "about five checks in the time of five: $checks" between 3 "$checks" 7
 gwlb_stop
 
 # HTTP
@@ -88,7 +88,7 @@ http 200
 wait_for 5 gwlb_is $TARGET/state healthy
 check "deregister" gwlb_ctl deregister 10.30.1.51
 checks=$(gwlb_get $TARGET/checks)
-sleep 1
+sleep "$(slow 1)"
 check "a draining target is not checked" gwlb_is $TARGET/checks "$checks"
 check "register" gwlb_ctl register 10.30.1.51
 becomes healthy "check passed, 1 in a row"

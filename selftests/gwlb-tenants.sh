@@ -23,7 +23,7 @@ done
 
 # status TENANT: which server answers?
 status() {
-	in_ns "app$1" curl -s -o /dev/null -m 5 -w '%{http_code}' http://10.9.0.10/
+	in_ns "app$1" curl -s -o /dev/null -m "$(slow 5)" -w '%{http_code}' http://10.9.0.10/
 }
 
 check_equal "tenant 1 meets its server" 201 "$(status 1)"

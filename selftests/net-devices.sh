@@ -14,7 +14,7 @@ addresses() {
 	ip -n gen link set "$1" up
 	ip -n app link set "$2" up
 	nfg_enable app
-	wait_for 5 in_ns gen ping -c 1 -W 1 10.30.1.50 || tap_bail "$1 and $2 are connected"
+	wait_for 5 in_ns gen ping -c 1 -W "$(slow 1)" 10.30.1.50 || tap_bail "$1 and $2 are connected"
 }
 
 bare_pair() {

@@ -22,6 +22,11 @@ files_are() {
 	[ "$(in_ns app sh -c 'ls /sys/kernel/nf_geneve/net/endpoints' | wc -l)" = "$1" ]
 }
 
+idle_for_a_minute() {
+	in_ns app genevectl -j endpoint list |
+		jq -e '[.[] | .idle_ms // empty] | min > 60000'
+}
+
 # flood N: a packet of each of N endpoints, every one answered and every byte right
 flood() {
 	in_ns gen insmod bench/nfg_gen.ko dev=va n="$1" flows="$1" endpoints="$1" check=1 ||
@@ -65,7 +70,8 @@ check_equal "the packets of the others are counted apart" $((FLOOD + 1 - CAP)) \
 check "the full table takes no newcomer yet" sh -c '! genevectl -n app endpoint show vpce-074a11ad96ec49886'
 
 tap_note "endpoints make room when they were idle for a minute"
-check "a newcomer finds room" wait_for 90 newcomer
+check "they are" wait_for 90 idle_for_a_minute
+check "a newcomer finds room" wait_for 10 newcomer
 check "the idle ones are gone" wait_for 60 endpoints_are 2
 check "so are their files" wait_for 60 files_are 2
 check "the named one has stayed" in_ns app genevectl endpoint show shop

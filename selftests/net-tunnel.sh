@@ -15,7 +15,7 @@ tunnel() {
 	ip -n app addr add 10.30.8.50/24 dev tun1
 	ip -n gen link set tun1 up
 	ip -n app link set tun1 up
-	wait_for 5 in_ns gen ping -c 1 -W 1 10.30.8.50 || tap_bail "$1 is up"
+	wait_for 5 in_ns gen ping -c 1 -W "$(slow 1)" 10.30.8.50 || tap_bail "$1 is up"
 }
 
 load_module

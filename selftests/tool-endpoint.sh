@@ -14,7 +14,7 @@ named() {
 	json_is "map(select(.id == \"$id\")) | map(.name)" "[$1]" endpoint list
 }
 
-check_equal "none yet" "id                      name           rx           tx         drop     idle" \
+check_equal "none yet" "id                      name  policy           rx           tx         drop     idle" \
 	"$(genevectl endpoint list)"
 check "none yet, JSON" json_is . '[]' endpoint list
 
@@ -38,19 +38,19 @@ check "take the name away" succeeds endpoint set $id name ''
 check "it has none" named null
 check "abbreviated" succeeds end se $id n shop
 
-check_equal "show" "$id  name shop  idle -
+check_equal "show" "$id  name shop  policy -  idle -
   rx                0 packets         0 B
   tx                0 packets         0 B
   drop              0 packets         0 B" "$(genevectl endpoint show $id)"
-check "show, JSON" json_is . "{\"id\":\"$id\",\"name\":\"shop\",\"rx_packets\":0,\
+check "show, JSON" json_is . "{\"id\":\"$id\",\"name\":\"shop\",\"policy\":null,\"rx_packets\":0,\
 \"rx_bytes\":0,\"tx_packets\":0,\"tx_bytes\":0,\"drop_packets\":0,\"drop_bytes\":0,\
 \"idle_ms\":null}" endpoint show shop
 
 genevectl endpoint set abc name short
 check_equal "the list is sorted and aligned" \
-	"id                      name            rx           tx         drop     idle
-vpce-00000abc           short            0            0            0        -
-$id  shop             0            0            0        -" "$(genevectl endpoint list)"
+	"id                      name   policy           rx           tx         drop     idle
+vpce-00000abc           short  -                 0            0            0        -
+$id  shop   -                 0            0            0        -" "$(genevectl endpoint list)"
 
 i=0
 while [ $i -lt 300 ]; do

@@ -62,6 +62,12 @@ denied() {
 check_equal "nobody reads settings" "$default" "$(as_nobody genevectl config show)"
 check "nobody reads counters" as_nobody genevectl stats
 check "nobody reads endpoints" as_nobody genevectl endpoint list
+for words in "flow list" "flow count" "rule list" "set list" "ruleset show"; do
+	# shellcheck disable=SC2086 # two words
+	denied "nobody: $words" "$words" as_nobody genevectl $words
+done
+denied "nobody explains" "explain" as_nobody genevectl explain --hex 4500
+denied "nobody hears events" "monitor" as_nobody timeout 5 genevectl monitor events
 denied "nobody sets nothing" "config set" as_nobody genevectl config set enabled yes
 denied "nobody names nothing" "endpoint set" as_nobody genevectl endpoint set 12 name x
 denied "root of a user namespace sets nothing here" "config set" \
@@ -70,6 +76,17 @@ denied "a user namespace sets nothing here" "config set" \
 	unshare -U genevectl config set enabled yes
 check_equal "nothing changed" "$default" "$(genevectl config show)"
 check "no endpoint appeared" json_is . '[]' endpoint list
+cat >/run/bound <<-END
+	policy p { default accept }
+	endpoint vpce-00000012 { policy p }
+END
+genevectl ruleset apply /run/bound && genevectl endpoint set 12 name shop
+check_equal "nobody reads which policy is whose" '"p" null' \
+	"$(genevectl -j endpoint show 12 | jq .policy) $(as_nobody genevectl -j endpoint show 12 |
+		jq .policy)"
+check_equal "nor in a list" null "$(as_nobody genevectl -j endpoint list | jq '.[].policy')"
+genevectl ruleset flush
+genevectl endpoint set 12 name ''
 check_equal "nobody does not enter a namespace" \
 	"genevectl: network namespace 'one': no permission to enter it: CAP_SYS_ADMIN is needed" \
 	"$(as_nobody genevectl -n one show 2>&1)"
@@ -77,6 +94,9 @@ check_equal "nobody does not enter a namespace" \
 check_equal "nobody owns a user and network namespace and sets there" "enabled yes" \
 	"$(as_nobody unshare -Urn sh -c \
 		'genevectl config set enabled yes port 9 && genevectl config show' | head -n 1)"
+check_equal "but has no memory to give away" \
+	"genevectl: config set: a flow-max of more than 262144 needs a network namespace of the initial user namespace" \
+	"$(as_nobody unshare -Urn genevectl config set flow-max 262145 2>&1)"
 check_equal "which nobody else sees" "$default" "$(genevectl config show)"
 
 tap_done

@@ -16,6 +16,8 @@
 #include <net/ip.h>
 #include <net/net_namespace.h>
 
+#include "compat.h"
+
 /* Outer IPv4 and UDP, GENEVE with GWLB's options: an appliance reads them all. */
 #define WINDOW	(sizeof(struct iphdr) + sizeof(struct udphdr) + 40)
 

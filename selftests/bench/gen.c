@@ -11,6 +11,7 @@
  * All frames are prepared beforehand, so that what is measured is an skb, a
  * copy and the device's transmit function.
  */
+#include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/etherdevice.h>
 #include <linux/inet.h>
@@ -22,11 +23,14 @@
 #include <linux/sched.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
+#include <linux/timer.h>
 #include <linux/timex.h>
 #include <linux/udp.h>
 #include <linux/vmalloc.h>
 #include <net/ip.h>
 #include <net/tcp.h>
+
+#include "compat.h"
 
 #define COOKIE		0xc00c0000
 #define ENDPOINT	0x0eee000102030000ULL
@@ -47,24 +51,32 @@ MODULE_PARM_DESC(saddr, "outer source");
 module_param(daddr, charp, 0);
 MODULE_PARM_DESC(daddr, "outer destination");
 
-static unsigned int n = 10000, flows = 1, endpoints = 1, size = 64, burst = 32, train = 1,
-		    port = 6081;
+static unsigned int n = 10000, flows = 1, first, stride = 1, kept, endpoints = 1, size = 64,
+		    burst = 32, gap, train = 1, port = 6081;
 module_param(n, uint, 0);
 MODULE_PARM_DESC(n, "frames to send");
 module_param(flows, uint, 0);
 MODULE_PARM_DESC(flows, "inner flows, each with a cookie and an outer source port");
+module_param(first, uint, 0);
+MODULE_PARM_DESC(first, "number of the first flow; those of other numbers are other flows");
+module_param(stride, uint, 0);
+MODULE_PARM_DESC(stride, "how many flows further the next frame is");
+module_param(kept, uint, 0);
+MODULE_PARM_DESC(kept, "every second frame is one of that many first flows, the others of the rest");
 module_param(endpoints, uint, 0);
 MODULE_PARM_DESC(endpoints, "endpoint ids the flows are spread over");
 module_param(size, uint, 0);
 MODULE_PARM_DESC(size, "bytes of an inner packet");
 module_param(burst, uint, 0);
 MODULE_PARM_DESC(burst, "frames per run with softirqs held back");
+module_param(gap, uint, 0);
+MODULE_PARM_DESC(gap, "ticks from burst to burst; how much the longest was longer is reported, in ns");
 module_param(train, uint, 0);
 MODULE_PARM_DESC(train, "consecutive TCP segments of a flow");
 module_param(port, uint, 0);
 MODULE_PARM_DESC(port, "outer UDP destination port");
 
-static bool frags, csum, verified, check, swapped = true, hop = true;
+static bool frags, csum, verified, check, swapped = true, hop = true, spread, syn, both, stop;
 module_param(frags, bool, 0);
 MODULE_PARM_DESC(frags, "payload in page fragments");
 module_param(csum, bool, 0);
@@ -78,13 +90,22 @@ MODULE_PARM_DESC(swapped, "answers have the outer addresses exchanged");
 module_param(hop, bool, 0);
 MODULE_PARM_DESC(hop, "answers have a TTL smaller by one");
 
+module_param(spread, bool, 0);
+MODULE_PARM_DESC(spread, "inner destinations and their ports differ");
+module_param(syn, bool, 0);
+MODULE_PARM_DESC(syn, "frames of flows that are not kept are SYNs");
+module_param(both, bool, 0);
+MODULE_PARM_DESC(both, "every second segment of a train comes from the other side");
+module_param(stop, bool, 0600);
+MODULE_PARM_DESC(stop, "write 1 to end a run");
+
 static unsigned int gso_type, gso_size, gso_segs;
 module_param(gso_type, uint, 0);
 MODULE_PARM_DESC(gso_type, "SKB_GSO_*, to claim that a frame is a merged one");
 module_param(gso_size, uint, 0);
 module_param(gso_segs, uint, 0);
 
-static char result_text[160];
+static char result_text[200];
 static char *result = result_text;
 module_param(result, charp, 0444);
 
@@ -116,10 +137,48 @@ static struct {
 } frames;
 
 static struct {
-	u64 packets, bad, merged;
+	u64 packets, kept, bad, merged;
 } back;
 
-/* frames.heads[flow * train + segment] */
+/* Some of 2^30 addresses from 11.0.0.0 on, some of 16 ports. */
+static void inner_spread(struct head *h, unsigned int flow)
+{
+	u32 mixed = flow * 0x9e3779b1;	/* 2^32 / golden ratio: spreads evenly */
+
+	h->inner.daddr = htonl(0x0b000000 + (mixed >> 2));
+	h->tcp.dest = htons(8000 + (mixed >> 8) % 16);
+}
+
+static void inner_build(struct head *h, unsigned int flow, unsigned int segment,
+			__wsum payload_sum)
+{
+	h->inner = (struct iphdr){
+		.version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_TCP,
+		.tot_len = htons(size), .id = htons(0x100 + segment), .frag_off = htons(IP_DF),
+		.saddr = htonl(0xac100001 + flow / 50000), .daddr = htonl(0xc6336401),
+	};
+	h->tcp = (struct tcphdr){
+		.source = htons(10000 + flow % 50000), .dest = htons(443), .doff = 5, .ack = 1,
+		.seq = htonl(ISN + segment * frames.payload_len), .ack_seq = htonl(77),
+		.window = htons(5000),
+	};
+	if (spread)
+		inner_spread(h, flow);
+	if (syn && flow - first >= kept) {
+		h->tcp.syn = 1;
+		h->tcp.ack = 0;
+		h->tcp.ack_seq = 0;
+	}
+	if (both && segment % 2) {
+		swap(h->inner.saddr, h->inner.daddr);
+		swap(h->tcp.source, h->tcp.dest);
+	}
+	ip_send_check(&h->inner);
+	h->tcp.check = tcp_v4_check(size - sizeof(h->inner), h->inner.saddr, h->inner.daddr,
+				    csum_partial(&h->tcp, sizeof(h->tcp), payload_sum));
+}
+
+/* frames.heads[(flow - first) * train + segment] */
 static void head_build(struct head *h, const struct net_device *ndev,
 		       unsigned int flow, unsigned int segment, __wsum payload_sum)
 {
@@ -129,20 +188,7 @@ static void head_build(struct head *h, const struct net_device *ndev,
 	ether_addr_copy(h->eth.h_source, ndev->dev_addr);
 	h->eth.h_proto = htons(ETH_P_IP);
 
-	h->inner = (struct iphdr){
-		.version = 4, .ihl = 5, .ttl = 64, .protocol = IPPROTO_TCP,
-		.tot_len = htons(size), .id = htons(0x100 + segment), .frag_off = htons(IP_DF),
-		.saddr = htonl(0xac100001 + flow / 50000), .daddr = htonl(0xc6336401),
-	};
-	ip_send_check(&h->inner);
-	h->tcp = (struct tcphdr){
-		.source = htons(10000 + flow % 50000), .dest = htons(443), .doff = 5, .ack = 1,
-		.seq = htonl(ISN + segment * frames.payload_len), .ack_seq = htonl(77),
-		.window = htons(5000),
-	};
-	h->tcp.check = tcp_v4_check(size - sizeof(h->inner), h->inner.saddr, h->inner.daddr,
-				    csum_partial(&h->tcp, sizeof(h->tcp), payload_sum));
-
+	inner_build(h, flow, segment, payload_sum);
 	h->geneve[0] = htonl(0x08000000 | ETH_P_IP);	/* 8 words of options */
 	h->endpoint_option = htonl(0x01080102);
 	h->endpoint = cpu_to_be64(ENDPOINT + flow % endpoints);
@@ -199,7 +245,7 @@ static int frames_build(const struct net_device *ndev)
 		frames.payload[i] = i * 7 + i / 256;
 	sum = csum_partial(frames.payload, frames.payload_len, 0);
 	for (i = 0; i < frames.count; i++)
-		head_build(&frames.heads[i], ndev, i / train, i % train, sum);
+		head_build(&frames.heads[i], ndev, first + i / train, i % train, sum);
 
 	frags = frags && frames.payload_len > LINEAR_MORE;
 	if (!frags)
@@ -261,7 +307,7 @@ static bool answer_right(const struct sk_buff *skb)	/* data is at the outer IP h
 
 	if (skb->len + ETH_HLEN != len || skb_copy_bits(skb, -ETH_HLEN, frames.answer, len))
 		return false;
-	flow = ntohl(got->cookie) - COOKIE;
+	flow = ntohl(got->cookie) - COOKIE - first;
 	segment = (ntohl(got->tcp.seq) - ISN) / max(frames.payload_len, 1u);
 	if (flow >= flows || segment >= train)
 		return false;
@@ -278,6 +324,15 @@ static bool answer_right(const struct sk_buff *skb)	/* data is at the outer IP h
 	return !memcmp(want, got, len);
 }
 
+static bool answer_is_kept(const struct sk_buff *skb)
+{
+	__be32 buf, *cookie;
+
+	cookie = skb_header_pointer(skb, offsetof(struct head, cookie) - ETH_HLEN, sizeof(buf),
+				    &buf);
+	return cookie && ntohl(*cookie) - COOKIE - first < kept;
+}
+
 static rx_handler_result_t answer_take(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
@@ -286,21 +341,31 @@ static rx_handler_result_t answer_take(struct sk_buff **pskb)
 		return RX_HANDLER_PASS;
 	back.packets++;
 	back.merged += skb_is_gso(skb);
+	if (kept)
+		back.kept += answer_is_kept(skb);
 	if (check && !answer_right(skb))
 		back.bad++;
 	consume_skb(skb);
 	return RX_HANDLER_CONSUMED;
 }
 
+/* Which of frames.heads the frame of a number is. */
+static unsigned int frame_index(unsigned int i)
+{
+	if (!kept)
+		return i * stride % frames.count;
+	return i % 2 ? kept + i / 2 % (frames.count - kept) : i / 2 % kept;
+}
+
 /* Return: frames the device took. */
-static unsigned int burst_send(struct net_device *ndev, unsigned int first, unsigned int count)
+static unsigned int burst_send(struct net_device *ndev, unsigned int from, unsigned int count)
 {
 	struct netdev_queue *txq = netdev_get_tx_queue(ndev, 0);
 	int cpu = smp_processor_id();
 	unsigned int i, sent = 0;
 
 	for (i = 0; i < count; i++) {
-		struct sk_buff *skb = frame_get(ndev, (first + i) % frames.count);
+		struct sk_buff *skb = frame_get(ndev, frame_index(from + i));
 		netdev_tx_t rc = NETDEV_TX_BUSY;
 
 		if (!skb)
@@ -316,26 +381,92 @@ static unsigned int burst_send(struct net_device *ndev, unsigned int first, unsi
 	return sent;
 }
 
+/* Return: how many frames the next burst has. */
+static unsigned int burst_next(unsigned int done)
+{
+	return READ_ONCE(stop) ? 0 : min(burst, n - done);
+}
+
+/* Return: frames sent. */
+static unsigned int bursts_send(struct net_device *ndev)
+{
+	unsigned int done, count, sent = 0;
+
+	for (done = 0; (count = burst_next(done)); done += count) {
+		local_bh_disable();
+		sent += burst_send(ndev, done, count);
+		local_bh_enable();
+		cond_resched();
+	}
+	return sent;
+}
+
+/* Bursts from a softirq, as a network card's come: what holds those back, holds these. */
+static struct {
+	struct timer_list timer;
+	struct completion over;
+	struct net_device *ndev;
+	unsigned int done, sent;
+	u64 last, shortest, longest;	/* nanoseconds; of gaps */
+} ticks;
+
+static void tick(struct timer_list *timer)
+{
+	unsigned int count = burst_next(ticks.done);
+	u64 now = ktime_get_ns(), since = now - ticks.last;
+
+	if (!count) {
+		complete(&ticks.over);
+		return;
+	}
+	if (ticks.last) {
+		ticks.shortest = min(ticks.shortest ?: since, since);
+		ticks.longest = max(ticks.longest, since);
+	}
+	ticks.last = now;
+	mod_timer(timer, jiffies + gap);
+	ticks.sent += burst_send(ticks.ndev, ticks.done, count);
+	ticks.done += count;
+}
+
+/* Return: frames sent. */
+static unsigned int ticks_send(struct net_device *ndev)
+{
+	ticks.ndev = ndev;
+	init_completion(&ticks.over);
+	timer_setup(&ticks.timer, tick, 0);
+	mod_timer(&ticks.timer, jiffies + gap);
+	wait_for_completion(&ticks.over);
+	synchronize_rcu();	/* tick() has returned */
+	return ticks.sent;
+}
+
 static void measure(struct net_device *ndev)
 {
-	unsigned int done, sent = 0, late, patience;
+	unsigned int sent, late, patience;
 	cycles_t start, cycles;
 
 	msleep(100);	/* what loading left to do is not to be measured */
 	start = get_cycles();
-	for (done = 0; done < n; done += min(burst, n - done)) {
-		local_bh_disable();
-		sent += burst_send(ndev, done, min(burst, n - done));
-		local_bh_enable();
-		cond_resched();
-	}
+	sent = gap ? ticks_send(ndev) : bursts_send(ndev);
 	cycles = get_cycles() - start;
 	late = sent - back.packets;	/* not paid for in cycles */
 	for (patience = 100; patience && back.packets < sent; patience--)
 		usleep_range(1000, 1100);
 	scnprintf(result_text, sizeof(result_text),
-		  "sent=%u back=%llu late=%u bad=%llu merged=%llu cycles=%llu",
-		  sent, back.packets, late, back.bad, back.merged, (u64)cycles);
+		  "sent=%u back=%llu kept=%llu late=%u bad=%llu merged=%llu wait=%llu cycles=%llu",
+		  sent, back.packets, back.kept, late, back.bad, back.merged,
+		  ticks.longest - ticks.shortest, (u64)cycles);
+}
+
+static bool parameters_valid(void)
+{
+	if (!dev || !n || !flows || !endpoints || !burst || !train)
+		return false;
+	if (kept && (kept >= flows || train > 1))
+		return false;
+	return (u64)flows * train <= HEADS_MAX && size <= SIZE_MAX_INNER &&
+	       size >= sizeof(struct iphdr) + sizeof(struct tcphdr) + 8;
 }
 
 /* Not __init: what only cold code calls is compiled for size, not for speed. */
@@ -344,9 +475,7 @@ static int gen_init(void)
 	struct net_device *ndev;
 	int err;
 
-	if (!dev || !n || !flows || !endpoints || !burst || !train ||
-	    (u64)flows * train > HEADS_MAX || size > SIZE_MAX_INNER ||
-	    size < sizeof(struct iphdr) + sizeof(struct tcphdr) + 8)
+	if (!parameters_valid())
 		return -EINVAL;
 	ndev = dev_get_by_name(current->nsproxy->net_ns, dev);
 	if (!ndev)

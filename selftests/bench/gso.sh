@@ -32,7 +32,7 @@ features() {
 
 gro_on() {
 	features app vb gro on
-	echo 20000000 | in_ns app tee /sys/class/net/vb/gro_flush_timeout >/dev/null
+	echo $((20000000 * ${SLOW:-1})) | in_ns app tee /sys/class/net/vb/gro_flush_timeout >/dev/null
 }
 
 # saw KIND: PRE_ROUTING was given skbs of that kind that hold several packets

@@ -7,32 +7,16 @@
 #
 #	@ APPLIANCE TRAFFIC SIZE FRAMES CYCLES
 #
+# ./rules.awk made the rulesets in /bench.
+#
 # Two veth pairs join a generator's namespace and an appliance's: gen and app,
 # and xgen and xapp with the smaller MTU native XDP insists on.
 set -eu
 
 . bench/pair.sh
+. bench/generate.sh
 
 here=/selftests/bench
-result=/sys/module/nfg_gen/parameters/result
-
-fail() {
-	echo "bench: $*" >&2
-	exit 1
-}
-
-# generate NS ARG...: one run of the generator; sets sent, back, bad, cycles
-generate() {
-	ns=$1
-	shift
-	ip netns exec "$ns" insmod $here/nfg_gen.ko dev=va "$@"
-	line=$(cat $result)
-	rmmod nfg_gen
-	sent=0 back=0 late=0 bad=0 cycles=0
-	for word in $line; do
-		eval "$word"
-	done
-}
 
 # measure APPLIANCE TRAFFIC SIZES ARG...
 measure() {
@@ -127,10 +111,13 @@ bench_forward() {
 bench_module() {
 	insmod /nf_geneve.ko
 	genevectl -n app config set enabled yes
+	genevectl -n app ruleset apply /bench/rules-10
+	establish 1
 	measure nf_geneve plain "64 1400 8500"
+	measure nf_geneve both "64 1400 8500" train=2 both=1
 	measure nf_geneve sum-device "64 1400 8500" csum=1 verified=1
 	measure nf_geneve sum-software "64 1400 8500" csum=1
-	measure nf_geneve flows-10000 "64 1400 8500" flows=10000
+	measure_many_flows
 	measure nf_geneve endpoints-1000 "64 1400 8500" flows=1000 endpoints=1000
 	genevectl -n app config set reinject route
 	measure nf_geneve route "64 1400 8500"
@@ -140,11 +127,50 @@ bench_module() {
 	rmmod nf_geneve
 }
 
+# establish N: flows that both sides were heard of
+establish() {
+	generate gen flows="$1" train=2 both=1 n=$(($1 * 2))
+	[ "$back,$late" = "$sent,0" ] || fail "$1 flows: $line"
+}
+
+# The table holds 100,000 flows, and each run comes by all parts of it.
+measure_many_flows() {
+	establish 100000
+	measure nf_geneve flows-100000 "64 1400 8500" flows=100000 stride=38197
+	flows=$(genevectl -n app flow count state established)
+	[ "$flows" = 100000 ] || fail "100,000 flows: $flows are there"
+	genevectl -n app flow flush
+}
+
+# measure_first TRAFFIC: the cost of a flow's first packet with that ruleset
+measure_first() {
+	appliance=nf_geneve traffic=$1 size=64
+	genevectl -n app ruleset apply "/bench/$traffic"
+	generate_new 1000 check=1
+	[ "$back,$bad" = "$sent,0" ] || fail "$traffic: $line"
+	generate_new 2000
+	for _ in $(seq "$REPEATS"); do
+		genevectl -n app flow flush
+		generate_new "$FRAMES"
+		[ "$back,$late" = "$sent,0" ] || fail "$traffic: $line"
+		report
+	done
+}
+
+bench_policy() {
+	insmod /nf_geneve.ko
+	genevectl -n app config set enabled yes
+	for rules in rules-10 rules-10000 prefixes-100 prefixes-100000; do
+		measure_first $rules
+	done
+	rmmod nf_geneve
+}
+
 modprobe veth
 pair gen app 9001
 pair xgen xapp 3000
 
-for appliance in ${APPLIANCES:-bare forward xdp module}; do
+for appliance in $APPLIANCES; do
 	case $appliance in
 	forward) bench_forward plain ;;
 	*) bench_"$appliance" ;;

@@ -5,9 +5,22 @@
 # addresses, then sends packets until the host has seen enough.
 #
 # usage: trace.sh bare|nf_geneve GENERATOR_ARG...
+# In the environment: NEW, not empty: each frame is a flow's first
 set -eu
 
 . bench/pair.sh
+. bench/generate.sh
+
+# frames N ARG...
+frames() {
+	if [ -n "$NEW" ]; then
+		generate_new "$@"
+	else
+		n=$1
+		shift
+		generate gen "$@" n="$n"
+	fi
+}
 
 appliance=$1
 shift
@@ -17,13 +30,12 @@ if [ "$appliance" = bare ]; then
 else
 	insmod /nf_geneve.ko
 	genevectl -n app config set enabled yes
+	genevectl -n app ruleset apply /bench/rules
 fi
-ip netns exec gen insmod bench/nfg_gen.ko dev=va "$@" n=100
-rmmod nfg_gen
+frames 100 "$@"
 echo "@symbols"
 gzip -c /proc/kallsyms | base64
 echo "@ready"
 while :; do
-	ip netns exec gen insmod bench/nfg_gen.ko dev=va "$@" n=32
-	rmmod nfg_gen
+	frames 32 "$@"
 done

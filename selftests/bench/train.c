@@ -40,6 +40,7 @@
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,12 +51,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../net/slow.h"
+
 #define DATAGRAMS_MAX	64
 #define OUTER_LEN	(ETH_HLEN + sizeof(struct iphdr) + sizeof(struct udphdr))
 #define GENEVE_LEN	40
 #define FRAME_MAX	10240
 #define ANSWER_MAX	(1 << 17)
-#define WAIT_MS		3000	/* for answers; a slow guest needs some of it */
+#define WAIT_MS		3000	/* for answers; a busy guest needs some of it */
 #define QUIET_MS	100	/* for answers nobody waits for */
 
 static unsigned int datagrams = 16, trains = 10, payload = 1360, last_payload;
@@ -446,7 +449,7 @@ static bool train_take(int fd)
 	size_t len;
 
 	while (index < datagrams) {
-		len = frame_take(fd, buf, &outgoing, milliseconds() + WAIT_MS);
+		len = frame_take(fd, buf, &outgoing, milliseconds() + slow_ms(WAIT_MS));
 		if (!len) {
 			printf("# datagram %u did not come back\n", index);
 			return false;
@@ -540,6 +543,17 @@ static const char *options(int argc, char **argv)
 	return argv[optind];
 }
 
+/* Packets keep their order as long as one CPU carries them, there and back. */
+static void stay_on_one_cpu(void)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET(0, &one);
+	if (sched_setaffinity(0, sizeof(one), &one))
+		err(2, "sched_setaffinity");
+}
+
 int main(int argc, char **argv)
 {
 	const char *device = options(argc, argv);
@@ -547,6 +561,7 @@ int main(int argc, char **argv)
 	unsigned int train, i;
 	bool right = true;
 
+	stay_on_one_cpu();
 	if (geneve_device)
 		merged_fd = socket_open(geneve_device, true);
 	for (train = 0; right && train < trains; train++) {

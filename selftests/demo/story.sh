@@ -102,6 +102,8 @@ show ap1 genevectl stats
 show ap2 genevectl stats
 show ap2 genevectl endpoint list
 
+. demo/policy.sh
+
 step "An appliance stops"
 ip netns exec app1 ping -n -D -i 0.2 198.51.100.10 >$PINGS &
 ping_pid=$!

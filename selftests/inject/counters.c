@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "inject.h"
+#include "counters.h"
 
 #define WAIT_MS		2000
 

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "counters.h"
 #include "forge.h"
-#include "reason.h"
 #include "vectors.h"
 
 /* The largest IPv4 packet behind an Ethernet header */
@@ -31,20 +31,6 @@ extern struct options options;
 int mode_vectors(const struct vectors *list, const char *prefix);
 int mode_truncate(const struct vectors *list, const char *prefix);
 int mode_fragments(const struct vectors *list, const char *prefix);
-
-/* counters.c: the appliance's counters in its sysfs */
-enum counter { RX, TX, DROP, PASSED, MONITOR, COUNTERS };
-
-struct snapshot {
-	uint64_t counter[COUNTERS];
-	uint64_t drops[NFG_REASON_MAX];
-};
-
-/* To be called inside the appliance's network namespace. */
-void counters_open(void);
-void counters_read(struct snapshot *s);
-/* Waits until the hook has judged that many packets since @before. */
-bool counters_wait(const struct snapshot *before, unsigned int packets);
 
 /* wire.c: the device and the appliance's stack */
 void wire_open(const struct options *o);

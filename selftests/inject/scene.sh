@@ -19,7 +19,9 @@ inject_scene() {
 	for host in 49 51; do
 		ip -n app neigh replace 10.30.1.$host lladdr 02:00:00:00:00:01 dev vb nud permanent
 	done
-	nfg_enable app || tap_bail "enabling the module"
+	# Packets are judged one by one, later fragments without their first one, too.
+	in_ns app genevectl config set enabled yes fragments pass ||
+		tap_bail "enabling the module"
 }
 
 # set_config WORD VALUE...: of the appliance

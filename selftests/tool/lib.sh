@@ -3,6 +3,10 @@
 #
 # What tests of genevectl share; sourced after ../lib.sh.
 
+# Its objects, as sentences list them.
+# shellcheck disable=SC2034 # used by those who source this
+TOOL_OBJECTS="show, config, stats, endpoint, flow, ruleset, rule, set, monitor, explain, import"
+
 # run ARGS...: genevectl with its output in RUN_OUT, its standard error in
 # RUN_ERR and its exit status in RUN_STATUS
 run() {

@@ -25,7 +25,7 @@ while echo @ready && read -r test limit && [ "$test" != quit ]; do
 	seconds=$((${end%.*} - ${start%.*}))
 	if [ "$seconds" -ge "$limit" ]; then
 		status=timeout
-	elif dmesg | grep -q -E -f vm/klog-bad; then
+	elif dmesg | vm/complaints >/dev/null; then
 		dmesg | tail -n 100 | sed 's/^/# /'
 		status=log
 	elif [ -n "$(leftovers)" ]; then

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0 OR MIT
+#
+# ICMP errors belong to the flow they quote: they pass where no rule allows ICMP,
+# both ways, from any router; what quotes no flow is judged like all packets.
+
+. ./lib.sh
+. flow/lib.sh
+
+# errors ROUTER ERRORS ADDR PEER
+errors() {
+	for proto in udp tcp icmp; do
+		connect $proto "$3" 1000 "$4" 53
+		for error in $2; do
+			becomes "$proto, $3: error $error to either side" "back back" \
+				-r "$1" $proto "$3" 1000 "$4" 53 "<!$error" ">!$error"
+		done
+		becomes "$proto, $3: from the peer itself" back $proto "$3" 1000 "$4" 53 "<!$error"
+	done
+	check "$3: three flows" flows_are length 3
+	becomes "$3: it quotes another port" "lost lost" -w 100 -r "$1" -q 999 \
+		udp "$3" 1000 "$4" 53 "<!$error" ">!$error"
+	becomes "$3: of another endpoint" lost -w 100 -r "$1" -e 01 \
+		udp "$3" 1000 "$4" 53 "<!$error"
+	inner -w 50 udp "$3" 1000 "$4" 99 '>.' >/dev/null
+	becomes "$3: it quotes a flow that is refused" "lost lost" -w 100 -r "$1" \
+		udp "$3" 1000 "$4" 99 "<!$error" ">!$error"
+	flush
+}
+
+# An error quotes only what its receiver has sent, but is no packet of that flow.
+no_refresh() {
+	flush
+	connect udp "$1" 1000 "$2" 53
+	for _ in 1 2 3 4 5 6; do
+		sleep 0.5
+		inner -w 50 udp "$1" 1000 "$2" 53 "<!$3" >/dev/null
+	done
+	check "$1: errors do not keep a flow" wait_for 5 flows_are length 0 proto udp
+}
+
+flow_scene
+ruleset app <<-END
+	policy default {
+		rule dns outbound proto { tcp, udp } dport 53 accept
+		rule ping outbound icmp type echo-request accept
+		rule ping6 outbound icmpv6 type echo-request accept
+		default drop
+	}
+END
+errors 10.7.7.7 "3.0 3.1 3.3 3.4 4.0 5.1 11.0 11.1 12.0" $LOCAL4 $PEER4
+errors 2001:db8:7::7 "1.0 1.4 2.0 3.0 3.1 4.0" $LOCAL6 $PEER6
+check "all others for the reason policy" stat_is app drops/policy 12
+settings app timeout-other 2s
+no_refresh $LOCAL4 $PEER4 3.1
+no_refresh $LOCAL6 $PEER6 1.0
+check_sums app
+tap_done
