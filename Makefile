@@ -23,6 +23,15 @@ help:
 	@echo '                  all in one virtual machine (installs what it needs)'
 	@echo 'make shell        the same scene, with a shell to try things by hand'
 	@echo 'make check        all tests; make check T=NAME those whose name contains NAME'
+	@echo 'make check-kernels  on other kernels: K=5.10,6.1,6.12,7.2,arm64; T as above; SHORT=1'
+	@echo 'make check-debug  the same in a kernel with KASAN, lockdep, kmemleak ...; check-kcsan:'
+	@echo '                  data races (a kernel is built first: 14 minutes of CPU time)'
+	@echo 'make fuzz         libFuzzer for an hour a target; F=TARGET, SECONDS=N, SEED=N,'
+	@echo '                  INPUT=FILE (one input again); make fuzz-coverage, fuzz-corpus'
+	@echo 'make hostile      packets and netlink messages that are nearly right, in that kernel;'
+	@echo '                  PACKETS=N, MESSAGES=N, SEED=N'
+	@echo 'make peers        module/core beside tshark on random packets; COUNT=N, SEED=N'
+	@echo 'make soak         everything changed at once under traffic, MINUTES=10, SEED=1'
 	@echo 'make bench        instructions per packet, beside other ways to do it'
 	@echo 'make lint         checkpatch, sparse, warnings, shellcheck, man pages'
 	@echo 'make install      module and genevectl on this machine; make uninstall'
@@ -78,6 +87,17 @@ guest-module:
 		$(GUEST_DIR) {} +
 	$(MAKE) -C $(GUEST_KDIR) M=$(GUEST_DIR) $(KBUILD_FLAGS) modules
 
+TEST_MODULES = $(patsubst %/Kbuild,%,$(wildcard selftests/*/Kbuild))
+
+# The same with the modules of the tests, which out/guest does without.
+guest-modules: guest-module
+	@find $(TEST_MODULES) \( -name '*.[ch]' -o -name Kbuild \) ! -name '*.mod.c' \
+		-exec sh -c 'for f; do mkdir -p "$$0/$${f%/*}"; ln -sfr "$$f" "$$0/$$f"; done' \
+		$(GUEST_DIR) {} +
+	set -e; for dir in $(TEST_MODULES); do \
+		$(MAKE) -C $(GUEST_KDIR) M=$(GUEST_DIR)/$$dir modules; \
+	done
+
 # What the scene needs: the module, the tool and the load balancer.
 guest-demo: setup-guest
 	$(MAKE) guest-module
@@ -91,7 +111,10 @@ setup-guest:
 	@selftests/setup build guest
 
 setup-check:
-	@selftests/setup check
+	@selftests/setup build check
+
+setup-coverage:
+	@selftests/setup build coverage
 
 setup-lint:
 	@selftests/setup build guest lint
@@ -104,6 +127,41 @@ shell: guest-demo
 
 check: guest
 	@selftests/vm/check $(T)
+
+check-kernels: guest
+	@selftests/kernels/run $(if $(SHORT),-s) $(if $(K),-k $(K)) $(T)
+
+# Kernels that look for bugs in themselves, built on the first time.
+setup-debug:
+	@selftests/setup debug
+
+check-debug: guest setup-debug
+	@selftests/debug/check debug $(T)
+
+check-kcsan: guest setup-debug
+	@selftests/debug/check kcsan $(T)
+
+hostile: guest setup-debug
+	@selftests/debug/check -j 1 -e PACKETS=$(or $(PACKETS),1000000) \
+		-e MESSAGES=$(or $(MESSAGES),100000) -e SEED=$(or $(SEED),1) debug hostile-
+
+# Fuzzing goes on with what it has found before.
+fuzz: setup-check
+	@$(MAKE) -s -C selftests/fuzz
+	@selftests/fuzz/run $(if $(INPUT),-r $(INPUT),-k -s $(or $(SECONDS),3600) \
+		-S $(or $(SEED),$(shell date +%s))) $(F)
+
+fuzz-coverage fuzz-corpus: setup-coverage
+	@$(MAKE) -s -C selftests/fuzz $(@:fuzz-%=%) $(if $(F),TARGETS=$(F))
+
+peers: setup-check
+	@$(MAKE) -s -C selftests/peers check $(if $(COUNT),COUNT=$(COUNT)) $(if $(SEED),SEED=$(SEED))
+
+# Rounds begin and end beside the time they last, slowly on a busy machine.
+soak: guest
+	@selftests/vm/run -t $$(($(or $(MINUTES),10) * 240 + 600)) -o $(GUEST_DIR)/nf_geneve.ko \
+		-e SOAK_SECONDS=$$(($(or $(MINUTES),10) * 60)) -e SOAK_SEED=$(or $(SEED),1) \
+		selftests/soak-changes.sh
 
 bench: guest
 	@selftests/bench/run
@@ -124,5 +182,6 @@ distclean: clean
 	$(RM) -r $${XDG_CACHE_HOME:-$$HOME/.cache}/nf_geneve
 
 .PHONY: all help packages module tool install uninstall dkms-install dkms-uninstall \
-	guest-module guest-demo guest setup-guest setup-check setup-lint demo shell check bench lint \
-	check-dkms clean distclean
+	guest-module guest-modules guest-demo guest setup-guest setup-check setup-debug \
+	setup-coverage setup-lint demo shell check check-kernels check-debug check-kcsan hostile fuzz \
+	fuzz-coverage fuzz-corpus peers soak bench lint check-dkms clean distclean
