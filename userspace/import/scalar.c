@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scalar.h"
@@ -49,7 +50,7 @@ static bool read_digits(const char *s, int base, long *number)
 }
 
 /* "1:30:00": places of 60, each of one or two digits but the first. */
-static bool read_sixties(const char *s, long *number)
+static bool read_places(const char *s, long *number)
 {
 	const char *p;
 	long n = 0, place;
@@ -57,7 +58,7 @@ static bool read_sixties(const char *s, long *number)
 	for (p = s; digit_of(*p) < 10 || (*p == '_' && p > s); p++)
 		if (*p != '_' && n < SCALAR_NUMBER_MAX)
 			n = n * 10 + digit_of(*p);
-	if (p == s || *s == '0' || *p != ':')
+	if (p == s || *p != ':')
 		return false;
 	while (*p == ':') {
 		place = digit_of(*++p);
@@ -74,21 +75,59 @@ static bool read_sixties(const char *s, long *number)
 	return !*p;
 }
 
-/* "443.0", which compares as 443. */
+/* Digits and underscores, of which the first is a digit; returns what follows. */
+static const char *skip_digits(const char *s)
+{
+	return digit_of(*s) < 10 ? s + strspn(s, "0123456789_") : s;
+}
+
+/* Is it "443.0", "4.43e+2" or ".5"? */
+static bool is_fraction(const char *s)
+{
+	const char *dot = skip_digits(s), *end;
+
+	if (*dot != '.' || (dot == s && digit_of(dot[1]) > 9))
+		return false;
+	end = dot + 1 + strspn(dot + 1, "0123456789_");
+	if (*end != 'e' && *end != 'E')
+		return !*end;
+	if (end[1] != '+' && end[1] != '-')
+		return false;
+	return digit_of(end[2]) < 10 && !end[2 + strspn(end + 2, "0123456789")];
+}
+
+#define FRACTION_TEXT	256
+
+/* Copies @s up to @end without underscores. */
+static bool copy_digits(char digits[FRACTION_TEXT], const char *s, const char *end)
+{
+	size_t n = 0;
+
+	for (; s < end && n < FRACTION_TEXT - 1; s++)
+		if (*s != '_')
+			digits[n++] = *s;
+	digits[n] = '\0';
+	return s == end;
+}
+
+/* "443.0" and "7:23.0", which compare as 443. */
 static bool read_whole_fraction(const char *s, long *number)
 {
 	const char *dot = strchr(s, '.');
-	long n = 0;
+	char digits[FRACTION_TEXT];
+	double value;
 
-	if (!dot || dot == s || dot[1 + strspn(dot + 1, "0_")])
+	if (!dot)
 		return false;
-	for (; s < dot; s++) {
-		if (digit_of(*s) > 9)
-			return false;
-		if (n < SCALAR_NUMBER_MAX)
-			n = n * 10 + digit_of(*s);
-	}
-	*number = n < SCALAR_NUMBER_MAX ? n : SCALAR_NUMBER_MAX;
+	if (strchr(s, ':'))
+		return !dot[1 + strspn(dot + 1, "0_")] && copy_digits(digits, s, dot) &&
+		       read_places(digits, number);
+	if (!is_fraction(s) || !copy_digits(digits, s, s + strlen(s)))
+		return false;
+	value = strtod(digits, NULL);
+	if (value < SCALAR_NUMBER_MAX && value != (long)value)
+		return false;
+	*number = value < SCALAR_NUMBER_MAX ? value : SCALAR_NUMBER_MAX;
 	return true;
 }
 
@@ -103,10 +142,10 @@ static bool read_number(const char *s, long *number)
 		good = read_digits(s + 2, 16, number);
 	else if (s[0] == '0' && s[1] == 'b')
 		good = read_digits(s + 2, 2, number);
-	else if (s[0] == '0' && s[1] && s[1] != '.')
-		good = read_digits(s + 1, 8, number);
-	else if (digit_of(*s) < 10)
-		good = read_digits(s, 10, number) || read_sixties(s, number) ||
+	else if (s[0] == '0' && read_digits(s, 8, number))
+		good = true;
+	else if (digit_of(*s) < 10 || *s == '.')
+		good = (*s != '0' && (read_digits(s, 10, number) || read_places(s, number))) ||
 		       read_whole_fraction(s, number);
 	else
 		good = false;
