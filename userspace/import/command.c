@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 /* import geneve-proxy FILE [-o FILE] */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "proxy.h"
+#include "save.h"
 
-/* Writes the ruleset, all of it or, if it does not fit, a sentence. */
-static int write_file(const char *path, const char *text, size_t len)
+/* Standard output is finished by main(). */
+static int write_out(const char *path, const char *text, size_t len)
 {
-	FILE *to = path ? fopen(path, "w") : stdout;
-	bool good;
+	struct why why;
 
-	if (!to)
-		return fail(STATUS_KERNEL, "import: cannot write '%.200s': %s", path,
-			    strerror(errno));
-	good = fwrite(text, 1, len, to) == len;
-	/* standard output is finished by main() */
-	if (path)
-		good = !fclose(to) && good;
-	if (!good && path)
-		return fail(STATUS_KERNEL, "import: cannot write '%.200s': %s", path,
-			    strerror(errno));
+	if (!path)
+		fwrite(text, 1, len, stdout);
+	else if (!save_text(&why, path, text, len))
+		return fail(STATUS_KERNEL, "import: %s", why.text);
 	return 0;
 }
 
@@ -47,7 +40,7 @@ static int convert(struct arena *arena, const char *from, const char *to)
 		return fail(STATUS_KERNEL, "import: no memory");
 	proxy_write(mem, &config, src->name);
 	err = fclose(mem) ? fail(STATUS_KERNEL, "import: no memory") :
-			    write_file(to, text, len);
+			    write_out(to, text, len);
 	free(text);
 	return err;
 }
