@@ -131,6 +131,11 @@ static bool take_watch(struct why *why, int *argc, char **argv, int *every_ms)
 	int i;
 
 	*every_ms = 0;
+	if (*argc && !strcmp(argv[0], "--")) {
+		--*argc;
+		memmove(argv, argv + 1, *argc * sizeof(*argv));
+		return true;
+	}
 	for (i = 0; i < *argc && strcmp(argv[i], "--watch"); i++)
 		;
 	if (i == *argc)

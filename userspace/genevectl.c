@@ -190,6 +190,9 @@ static int run(int argc, char **argv)
 		if (is_help(argc, argv))
 			return help_for(cmd, 1);
 	}
+	/* Commands whose synopsis names options look for their end themselves. */
+	if (argc && !strcmp(argv[0], "--") && !strchr(cmd->args, '-'))
+		argc--, argv++;
 	return cmd->run(argc, argv);
 }
 

@@ -123,10 +123,13 @@ static void apply_commit(struct nlmsghdr *nlh, void *data)
 static int apply_options(int argc, char **argv, struct apply *apply, const char **path)
 {
 	static const char *const words[] = { "--keep-flows" };
+	bool files = false;
 	int i;
 
 	for (i = 0; i < argc; i++) {
-		if (argv[i][0] == '-' && argv[i][1]) {
+		if (!files && !strcmp(argv[i], "--")) {
+			files = true;
+		} else if (!files && argv[i][0] == '-' && argv[i][1]) {
 			if (word_find("ruleset apply", argv[i], words, 1) < 0)
 				return STATUS_USAGE;
 			apply->keep_flows = true;

@@ -131,6 +131,10 @@ static int read_options(struct view *view, int argc, char **argv)
 
 	view->every_ms = 0;
 	for (i = 0; i < argc; i++) {
+		if (!strcmp(argv[i], "--"))
+			return i + 1 == argc ? 0 :
+			       fail(STATUS_USAGE, "stats: unexpected word '%.64s': expected nothing",
+				    argv[i + 1]);
 		word = word_find("stats", argv[i], words, 2);
 		if (word < 0)
 			return STATUS_USAGE;

@@ -169,6 +169,8 @@ int explain(int argc, char **argv)
 {
 	if (argc && !strcmp(argv[0], "--hex"))
 		return explain_hex(argc - 1, argv + 1);
+	if (argc && !strcmp(argv[0], "--"))
+		argc--, argv++;
 	if (argc != 1)
 		return argc ? fail(STATUS_USAGE, "explain: unexpected word '%.64s': expected one file",
 				   argv[1])

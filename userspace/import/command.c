@@ -49,12 +49,15 @@ int import_geneve_proxy(int argc, char **argv)
 {
 	const char *from = NULL, *to = NULL;
 	struct arena arena = { 0 };
+	bool files = false;
 	int i, err;
 
 	for (i = 0; i < argc; i++) {
-		if (!strcmp(argv[i], "-o") && i + 1 < argc && !to)
+		if (!files && !strcmp(argv[i], "--"))
+			files = true;
+		else if (!files && !strcmp(argv[i], "-o") && i + 1 < argc && !to)
 			to = argv[++i];
-		else if (!strcmp(argv[i], "-o"))
+		else if (!files && !strcmp(argv[i], "-o"))
 			return fail(STATUS_USAGE, "import geneve-proxy: -o: expected one file to write");
 		else if (from)
 			return fail(STATUS_USAGE, "import geneve-proxy: unexpected word '%.64s': expected one file",
