@@ -209,7 +209,7 @@ complains "the same when applied" 1 "$dir/rules:2:20: unknown word 'tpc': expect
 	ruleset apply "$dir/rules"
 check_equal "the line and a caret" "    	rule one outbound tpc accept
                        ^" "$(echo "$RUN_ERR" | sed 1d | sed 's/^     rule/    	rule/')"
-complains "no such file" 2 "genevectl: cannot read '$dir/none': No such file or directory" \
+complains "no such file" 1 "genevectl: cannot read '$dir/none': No such file or directory" \
 	ruleset apply "$dir/none"
 complains "an error in an edit" 1 "<command line>:1:14: icmp has no ports: expected tcp, udp or sctp" \
 	rule add p x icmp dport 5 accept

@@ -235,8 +235,9 @@ refuses "explain without packets" 1 \
 	"explain: packets are missing: expected a capture file, or --hex and bytes" explain
 refuses "explain of two files" 1 "explain: unexpected word 'b': expected one file" explain a b
 refuses "explain of no file" 1 \
-	"explain: '/tmp/none': /tmp/none: No such file or directory" explain /tmp/none
-refuses "explain of no capture" 1 "explain: 'tool-refuse.sh': unknown file format" \
+	"explain: cannot read '/tmp/none': No such file or directory" explain /tmp/none
+refuses "explain of no capture" 1 \
+	"explain: 'tool-refuse.sh': unknown file format: expected a capture in the format pcap or pcapng" \
 	explain tool-refuse.sh
 refuses "no bytes" 1 "explain: --hex: a packet is missing: expected hexadecimal digits" \
 	explain --hex

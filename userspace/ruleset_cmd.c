@@ -68,7 +68,7 @@ static int read_file(const char *path, struct ruleset *rs)
 
 	src = source_read(&rs->arena, path, &bad.why);
 	if (!src)
-		return fail(STATUS_KERNEL, "%s", bad.why.text);
+		return fail(STATUS_USAGE, "%s", bad.why.text);
 	if (parse_ruleset(rs, src, source_read, &bad) && check_ruleset(rs, &bad))
 		return 0;
 	complaint_print(stderr, &bad);

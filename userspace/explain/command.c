@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 /* explain FILE and explain --hex HEX...: the packets, one after the other. */
+#include <errno.h>
 #include <pcap/pcap.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "explain.h"
 #include "frame.h"
@@ -117,16 +119,36 @@ static int ask_file(struct session *s, pcap_t *pcap, const char *path)
 	return 0;
 }
 
+static FILE *open_file(const char *path)
+{
+	FILE *file = strcmp(path, "-") ? fopen(path, "re") : stdin;
+	struct stat st;
+
+	if (file && !fstat(fileno(file), &st) && S_ISDIR(st.st_mode)) {
+		fclose(file);
+		errno = EISDIR;
+		return NULL;
+	}
+	return file;
+}
+
 static int explain_file(const char *path)
 {
 	struct session s = { 0 };
 	char why[PCAP_ERRBUF_SIZE];
+	FILE *file = open_file(path);
 	pcap_t *pcap;
 	int err;
 
-	pcap = pcap_open_offline(path, why);
-	if (!pcap)
-		return fail(STATUS_USAGE, "explain: '%.200s': %s", path, why);
+	if (!file)
+		return fail(STATUS_USAGE, "explain: cannot read '%.200s': %s", path,
+			    strerror(errno));
+	pcap = pcap_fopen_offline(file, why);
+	if (!pcap) {
+		fclose(file);
+		return fail(STATUS_USAGE, "explain: '%.200s': %s: expected a capture in the format pcap or pcapng",
+			    path, why);
+	}
 	if (!frame_is_known(pcap_datalink(pcap))) {
 		err = fail(STATUS_USAGE,
 			   "explain: '%.200s': link type %s: expected Ethernet, Linux cooked, raw IP or loopback",

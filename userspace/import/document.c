@@ -166,7 +166,7 @@ bool document_load(struct document *doc)
 	yaml_parser_t parser;
 	bool good;
 
-	if (!refuse_tags(doc) || !start_parser(doc, &parser))
+	if (!source_is_text(doc->src, doc->bad) || !refuse_tags(doc) || !start_parser(doc, &parser))
 		return false;
 	good = yaml_parser_load(&parser, &doc->tree);
 	if (!good) {

@@ -31,15 +31,15 @@ bool check_unknown(struct checker *c, const struct place *place, const char *wha
 static bool overlap(struct checker *c, uint8_t type, const struct element *pair[2])
 {
 	const struct element *first = pair[0], *second = pair[1];
-	char a[ITEM_TEXT], b[ITEM_TEXT];
+	char a[ITEM_TEXT], b[ITEM_TEXT], where[PLACE_TEXT];
 
 	if (first->place.src == second->place.src && first->place.at > second->place.at) {
 		first = pair[1];
 		second = pair[0];
 	}
-	return check_fail(c, &second->place, "'%s' overlaps '%s' in line %u: expected elements apart from each other",
+	return check_fail(c, &second->place, "'%s' overlaps '%s' in %s: expected elements apart from each other",
 			  item_text(b, type, &second->v), item_text(a, type, &first->v),
-			  first->place.src ? place_line(&first->place) : 0);
+			  place_text(where, &first->place, second->place.src));
 }
 
 static void set_id(struct nfg_element *e, uint64_t id)
@@ -144,14 +144,15 @@ static bool check_bindings(struct checker *c)
 	struct names ids = { 0 };
 	const struct binding *first;
 	struct binding *binding;
-	char id[NFG_VPCE_LEN];
+	char id[NFG_VPCE_LEN], where[PLACE_TEXT];
 
 	for (binding = c->rs->bindings; binding; binding = binding->next) {
 		nfg_vpce_format(id, sizeof(id), binding->id);
 		first = names_find(&ids, id);
 		if (first)
-			return check_fail(c, &binding->place, "the endpoint %s is there already, in line %u: expected one block for each",
-					  id, place_line(&first->place));
+			return check_fail(c, &binding->place, "the endpoint %s is there already, in %s: expected one block for each",
+					  id, place_text(where, &first->place,
+							 binding->place.src));
 		names_add(&ids, &c->rs->arena, arena_text(&c->rs->arena, id, strlen(id)), binding);
 		if (binding->policy && !names_find(&c->rs->policies_by_name, binding->policy))
 			return check_unknown(c, &binding->policy_place, "policy", binding->policy,

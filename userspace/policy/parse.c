@@ -69,6 +69,8 @@ const struct source *parser_open(struct parser *p)
 		parser_fail(p, &place, "%s: expected a file that can be read", why.text);
 		return NULL;
 	}
+	if (!source_is_text(src, p->bad))
+		return NULL;
 	if (is_open(place.src, src)) {
 		parser_fail(p, &place, "'%s' includes itself: expected another file", name);
 		return NULL;
@@ -111,6 +113,8 @@ bool parse_ruleset(struct ruleset *rs, const struct source *src, source_fn read,
 {
 	struct parser p;
 
+	if (!source_is_text(src, bad))
+		return false;
 	init(&p, rs, src, read, bad);
 	return parse_items(&p);
 }

@@ -60,11 +60,10 @@ bool parser_unexpected(struct parser *p, const char *expected)
 bool parser_twice(struct parser *p, const struct place *place, const char *what,
 		  const char *name, const struct place *first)
 {
-	if (place->src == first->src)
-		return parser_fail(p, place, "%s '%s' is there already, in line %u: expected another name",
-				   what, name, place_line(first));
-	return parser_fail(p, place, "%s '%s' is there already, in line %u of %.200s: expected another name",
-			   what, name, place_line(first), first->src->name);
+	char where[PLACE_TEXT];
+
+	return parser_fail(p, place, "%s '%s' is there already, in %s: expected another name",
+			   what, name, place_text(where, first, place->src));
 }
 
 bool parser_at_word(const struct parser *p, const char *word)
@@ -149,8 +148,6 @@ bool parser_string(struct parser *p, char word[WORD_MAX + 1], const char *expect
 		word[used++] = s[i];
 	}
 	word[used] = '\0';
-	if (strlen(word) != used)
-		return parser_fail(p, &place, "the string has a zero byte: expected %s", expected);
 	lexer_next(&p->lex);
 	return true;
 }

@@ -81,6 +81,16 @@ struct source *source_read(struct arena *arena, const char *path, struct why *wh
 	return src;
 }
 
+bool source_is_text(const struct source *src, struct complaint *bad)
+{
+	const char *zero = memchr(src->text, '\0', src->len);
+
+	if (!zero)
+		return true;
+	bad->place = (struct place){ src, zero - src->text };
+	return refuse(&bad->why, "a zero byte: expected text");
+}
+
 uint32_t place_line(const struct place *place)
 {
 	uint32_t i, line = 1;
@@ -88,6 +98,15 @@ uint32_t place_line(const struct place *place)
 	for (i = 0; i < place->at; i++)
 		line += place->src->text[i] == '\n';
 	return line;
+}
+
+const char *place_text(char *buf, const struct place *place, const struct source *from)
+{
+	bool elsewhere = place->src != from;
+
+	snprintf(buf, PLACE_TEXT, "line %u%s%.200s", place_line(place), elsewhere ? " of " : "",
+		 elsewhere ? place->src->name : "");
+	return buf;
 }
 
 /* Where the line of a place begins. */

@@ -48,8 +48,17 @@ struct source *source_read(struct arena *arena, const char *path, struct why *wh
 /* A source out of memory, which has to live as long. */
 struct source *source_of(struct arena *arena, const char *name, const char *text, size_t len);
 
+/* Has it no zero byte?  @bad gets where one is. */
+bool source_is_text(const struct source *src, struct complaint *bad);
+
 /* Line of a place, from 1. */
 uint32_t place_line(const struct place *place);
+
+/* Room for a line and the file's name. */
+#define PLACE_TEXT	256
+
+/* "line 7", and " of FILE" unless it is the file @from; @buf has PLACE_TEXT bytes. */
+const char *place_text(char *buf, const struct place *place, const struct source *from);
 
 /* "FILE:LINE:COLUMN: what is wrong", the line and a caret below it. */
 void complaint_print(FILE *to, const struct complaint *bad);
