@@ -17,7 +17,7 @@
 
 void rule_help(FILE *to)
 {
-	fputs("\nRULE: NAME MATCH... [log [group N]] [limit N/second|minute|hour|day [burst N]] VERDICT\n"
+	fputs("\nRULE: [rule] NAME MATCH... [log [group N]] [limit N/second|minute|hour|day [burst N]] VERDICT\n"
 	      "MATCH: inbound | outbound | ip | ip6 | tcp | udp | sctp | proto V | saddr V | daddr V |\n"
 	      "       sport V | dport V | endpoint V | icmp [type V [code V]] | icmpv6 [type V [code V]]\n"
 	      "V: [!=] ITEM | [!=] { ITEM, ... } | [!=] @SET; ITEM: a value, a range or a prefix\n"

@@ -119,12 +119,26 @@ bool parse_ruleset(struct ruleset *rs, const struct source *src, source_fn read,
 	return parse_items(&p);
 }
 
+/* As it stands in a file, too; a rule may have the name "rule". */
+static void skip_rule_word(struct parser *p)
+{
+	struct lexer name = p->lex;
+
+	if (!parser_at_word(p, "rule"))
+		return;
+	lexer_next(&p->lex);
+	if (!parser_at(p, TOKEN_STRING) && !parser_at_name(p))
+		p->lex = name;
+}
+
 struct rule *parse_rule_text(struct ruleset *rs, struct policy *policy, const struct source *src,
 			     struct complaint *bad)
 {
 	struct parser p;
 
 	init(&p, rs, src, NULL, bad);
+	parser_skip_newlines(&p);
+	skip_rule_word(&p);
 	if (!parse_rule(&p, policy))
 		return NULL;
 	parser_skip_breaks(&p);

@@ -20,7 +20,7 @@ bool parse_ruleset(struct ruleset *rs, const struct source *src, source_fn read,
 		   struct complaint *bad);
 
 /**
- * parse_rule_text() - read "NAME MATCH... VERDICT"
+ * parse_rule_text() - read "[rule] NAME MATCH... VERDICT"
  * @rs: ruleset the rule's memory belongs to
  * @policy: policy of @rs that gets it
  * @src: text, nothing may follow the rule

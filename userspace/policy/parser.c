@@ -74,6 +74,16 @@ bool parser_at_word(const struct parser *p, const char *word)
 	       !memcmp(p->lex.src->text + p->lex.at, word, len);
 }
 
+bool parser_at_name(const struct parser *p)
+{
+	char word[WORD_MAX + 1];
+
+	if (!parser_at(p, TOKEN_WORD) || p->lex.len > NFG_NAME_LEN_MAX)
+		return false;
+	token_text(p, word);
+	return parse_is_name(word) && !parse_is_keyword(word);
+}
+
 bool parser_take_word(struct parser *p, const char *word)
 {
 	if (!parser_at_word(p, word))

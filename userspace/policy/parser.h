@@ -50,7 +50,10 @@ static inline bool parser_at(const struct parser *p, enum token wanted)
 	return p->lex.token == wanted;
 }
 
-/* Is the current token that word? */
+/* Is the current token a word that may be a rule's name without quotes? */
+bool parser_at_name(const struct parser *p);
+
+/* Is it that word? */
 bool parser_at_word(const struct parser *p, const char *word);
 
 /* Goes on if it is. */

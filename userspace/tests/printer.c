@@ -85,7 +85,41 @@ static void test_rules(void)
 	}
 }
 
+/* A rule alone, as `rule add` takes it: its name, or what is wrong. */
+static void test_rule_text(void)
+{
+	static const struct {
+		const char *text, *name;
+	} cases[] = {
+		{ "ntp outbound udp dport 123 accept", "ntp" },
+		{ "    rule ntp outbound udp dport 123 accept\n", "ntp" },
+		{ "rule \"drop\" accept", "drop" }, { "\"drop\" accept", "drop" },
+		{ "rule rule drop", "rule" }, { "rule drop", "rule" },
+		{ "rule tcp dport 5 drop", "rule" }, { "\"rule\" drop", "rule" },
+		{ "rule limit 5/day drop", "rule" },
+		{ "rule rule rule drop", "unknown word 'rule': expected a match, log, limit, accept, drop or reject" },
+		{ "rule", "unexpected end of the text: expected a match, log, limit, accept, drop or reject" },
+		{ "rule a/b drop", "unknown word 'a/b': expected a match, log, limit, accept, drop or reject" },
+		{ "policy ntp accept", "unknown word 'ntp': expected a match, log, limit, accept, drop or reject" },
+	};
+	struct complaint bad;
+	struct policy *policy;
+	const struct rule *rule;
+	struct ruleset rs;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		ruleset_init(&rs);
+		policy = ruleset_add_policy(&rs, "p");
+		rule = parse_rule_text(&rs, policy, source_of(&rs.arena, "t", cases[i].text,
+							      strlen(cases[i].text)), &bad);
+		same("rule alone", cases[i].text, cases[i].name, rule ? rule->name : bad.why.text);
+		ruleset_free(&rs);
+	}
+}
+
 void test_printer(void)
 {
 	test_rules();
+	test_rule_text();
 }
