@@ -101,41 +101,49 @@ bool check_set(struct ruleset *rs, struct set *set, const struct outside *outsid
 
 static bool check_sets(struct checker *c)
 {
-	uint64_t elements = 0;
+	uint32_t n = 0;
 	struct set *set;
 
 	for (set = c->rs->sets; set; set = set->next) {
+		if (++n > NFG_SETS_MAX)
+			return check_fail(c, &set->place, "too many sets: expected at most %d",
+					  NFG_SETS_MAX);
 		if (!check_elements(c, set->type, &set->elements))
 			return false;
-		elements += set->elements.n;
-		if (elements > NFG_ELEMENTS_MAX)
-			return check_fail(c, &set->place, "the sets have too many elements: expected at most %d",
+		if (set->elements.n > NFG_ELEMENTS_MAX)
+			return check_fail(c, &set->place, "the set has too many elements: expected at most %d",
 					  NFG_ELEMENTS_MAX);
 	}
-	if (c->rs->n_sets > NFG_SETS_MAX)
-		return check_fail(c, &c->rs->sets->place, "too many sets: expected at most %d",
-				  NFG_SETS_MAX);
 	return true;
+}
+
+static bool check_policy(struct checker *c, const struct policy *policy)
+{
+	struct rule *rule;
+	uint32_t n = 0;
+
+	for (rule = policy->rules; rule; rule = rule->next) {
+		if (++n > NFG_RULES_MAX)
+			return check_fail(c, &rule->place, "the policy has too many rules: expected at most %d",
+					  NFG_RULES_MAX);
+		if (!check_rule(c->rs, rule, NULL, c->bad))
+			return false;
+	}
+	return !policy->fallback || check_rule(c->rs, policy->fallback, NULL, c->bad);
 }
 
 static bool check_policies(struct checker *c)
 {
-	struct policy *policy;
-	struct rule *rule;
+	const struct policy *policy;
+	uint32_t n = 0;
 
 	for (policy = c->rs->policies; policy; policy = policy->next) {
-		if (policy->n_rules > NFG_RULES_MAX)
-			return check_fail(c, &policy->place, "the policy has too many rules: expected at most %d",
-					  NFG_RULES_MAX);
-		for (rule = policy->rules; rule; rule = rule->next)
-			if (!check_rule(c->rs, rule, NULL, c->bad))
-				return false;
-		if (policy->fallback && !check_rule(c->rs, policy->fallback, NULL, c->bad))
+		if (++n > NFG_POLICIES_MAX)
+			return check_fail(c, &policy->place, "too many policies: expected at most %d",
+					  NFG_POLICIES_MAX);
+		if (!check_policy(c, policy))
 			return false;
 	}
-	if (c->rs->n_policies > NFG_POLICIES_MAX)
-		return check_fail(c, &c->rs->policies->place,
-				  "too many policies: expected at most %d", NFG_POLICIES_MAX);
 	return true;
 }
 
@@ -153,6 +161,9 @@ static bool check_bindings(struct checker *c)
 			return check_fail(c, &binding->place, "the endpoint %s is there already, in %s: expected one block for each",
 					  id, place_text(where, &first->place,
 							 binding->place.src));
+		if (ids.n == NFG_ENDPOINTS_MAX)
+			return check_fail(c, &binding->place, "too many endpoints: expected at most %d",
+					  NFG_ENDPOINTS_MAX);
 		names_add(&ids, &c->rs->arena, arena_text(&c->rs->arena, id, strlen(id)), binding);
 		if (binding->policy && !names_find(&c->rs->policies_by_name, binding->policy))
 			return check_unknown(c, &binding->policy_place, "policy", binding->policy,

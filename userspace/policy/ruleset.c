@@ -105,7 +105,6 @@ struct set *ruleset_add_set(struct ruleset *rs, const char *name)
 	names_add(&rs->sets_by_name, &rs->arena, set->name, set);
 	*rs->last_set = set;
 	rs->last_set = &set->next;
-	rs->n_sets++;
 	return set;
 }
 
@@ -118,7 +117,6 @@ struct policy *ruleset_add_policy(struct ruleset *rs, const char *name)
 	names_add(&rs->policies_by_name, &rs->arena, policy->name, policy);
 	*rs->last_policy = policy;
 	rs->last_policy = &policy->next;
-	rs->n_policies++;
 	return policy;
 }
 
@@ -147,7 +145,6 @@ struct rule *policy_add_rule(struct ruleset *rs, struct policy *policy, const ch
 	names_add(&policy->by_name, &rs->arena, rule->name, rule);
 	*policy->last = rule;
 	policy->last = &rule->next;
-	policy->n_rules++;
 	return rule;
 }
 

@@ -89,7 +89,6 @@ struct rule {
  * @place: where it stands
  * @rules: first match first
  * @last: end of @rules
- * @n_rules: how many
  * @by_name: the same by their names
  * @fallback: its default, NULL: accept
  */
@@ -99,7 +98,6 @@ struct policy {
 	struct place place;
 	struct rule *rules;
 	struct rule **last;
-	uint32_t n_rules;
 	struct names by_name;
 	struct rule *fallback;
 };
@@ -121,7 +119,6 @@ struct ruleset {
 	struct set *sets, **last_set;
 	struct policy *policies, **last_policy;
 	struct binding *bindings, **last_binding;
-	uint32_t n_sets, n_policies, n_elements;
 	struct names sets_by_name;
 	struct names policies_by_name;
 	struct names endpoints_by_name;
