@@ -21,7 +21,7 @@
 struct list {
 	struct flow *flows;	/* not printed yet, SORTED_MAX at most */
 	size_t n;
-	size_t printed;
+	unsigned long printed;
 };
 
 static void begin(struct list *list)
@@ -32,18 +32,13 @@ static void begin(struct list *list)
 
 static void print_flow(struct list *list, const struct flow *flow)
 {
-	json_t *json;
-
-	if (!options.json) {
-		if (!list->printed++)
-			flow_print_head();
-		flow_print_row(flow);
+	if (options.json) {
+		out_json_element(&list->printed, flow_json(flow));
 		return;
 	}
-	fputs(list->printed++ ? ",\n" : "[\n", stdout);
-	json = flow_json(flow);
-	json_dumpf(json, stdout, options.pretty ? JSON_INDENT(2) : JSON_COMPACT);
-	json_decref(json);
+	if (!list->printed++)
+		flow_print_head();
+	flow_print_row(flow);
 }
 
 static void print_sorted(struct list *list)
@@ -75,7 +70,7 @@ static void end(struct list *list)
 {
 	print_sorted(list);
 	if (options.json)
-		fputs(list->printed ? "\n]\n" : "[]\n", stdout);
+		out_json_end(list->printed);
 	else if (!list->printed)
 		flow_print_head();
 }
@@ -95,10 +90,11 @@ static int print_list(struct nl *nl, int argc, char **argv, struct list *list)
 		err = nl_send(nl, &req, add, list);
 	} while (err == -EAGAIN && !list->printed && --tries);
 
+	if (!err || err == -EAGAIN || list->printed)
+		end(list);
+	fflush(stdout);
 	if (err && err != -EAGAIN)
 		return nl_fail(nl, "flow list", flow_words, FLOW_WORDS);
-	end(list);
-	fflush(stdout);
 	if (err)
 		return fail(STATUS_KERNEL,
 			    "flow list: the table was resized meanwhile: flows may be missing or there twice, try again");

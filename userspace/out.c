@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "out.h"
@@ -9,30 +10,61 @@
 
 struct options options;
 
+/* Names may hold what a terminal takes for a command. */
+static void dump(json_t *json, size_t flags)
+{
+	json_dumpf(json, stdout, JSON_ENSURE_ASCII | flags);
+	json_decref(json);
+}
+
+static size_t asked_flags(void)
+{
+	return options.pretty ? JSON_INDENT(2) : JSON_COMPACT;
+}
+
 void out_json(json_t *json)
 {
-	json_dumpf(json, stdout, options.pretty ? JSON_INDENT(2) : JSON_COMPACT);
+	dump(json, asked_flags());
 	putchar('\n');
-	json_decref(json);
+}
+
+void out_json_element(unsigned long *n, json_t *json)
+{
+	fputs((*n)++ ? ",\n" : "[\n", stdout);
+	dump(json, asked_flags());
+}
+
+void out_json_end(unsigned long n)
+{
+	fputs(n ? "\n]\n" : "[]\n", stdout);
+	fflush(stdout);
 }
 
 void out_json_line(json_t *json)
 {
-	json_dumpf(json, stdout, JSON_COMPACT);
+	dump(json, JSON_COMPACT);
 	putchar('\n');
 	fflush(stdout);
-	json_decref(json);
 }
 
 json_t *out_json_text(const char *s)
 {
-	char clean[OUT_TEXT];
+	char *clean;
 	json_t *json;
+	size_t size;
 
 	if (!s)
 		return json_null();
 	json = json_string(s);
-	return json ? json : json_string(text_escape(clean, sizeof(clean), s));
+	if (json)
+		return json;
+	size = TEXT_ESCAPED(strlen(s));
+	clean = malloc(size);
+	if (!clean)
+		exit(fail(STATUS_KERNEL, "no memory"));
+	json = json_string(text_escape(clean, size, s));
+	free(clean);
+	return json;
 }
 
 void out_json_member(json_t *object, const char *word, json_t *value)

@@ -20,6 +20,13 @@ extern struct options options;
 /* Prints an object in the way -j and -p ask for, and frees it. */
 void out_json(json_t *json);
 
+/*
+ * Prints an array element by element, as each becomes known: @n counts them, and
+ * out_json_end() has to follow whatever happens, unless there were none.
+ */
+void out_json_element(unsigned long *n, json_t *json);
+void out_json_end(unsigned long n);
+
 /* Prints an object on a line of its own, at once, and frees it. */
 void out_json_line(json_t *json);
 

@@ -40,10 +40,11 @@ static void print_rules(const struct ruleset *rs)
 {
 	const struct policy *policy;
 	const struct rule *rule;
+	char name[OUT_TEXT];
 
 	for (policy = rs->policies; policy; policy = policy->next) {
 		printf("%spolicy %s\n%14s%18s  rule\n", policy == rs->policies ? "" : "\n",
-		       policy->name, "packets", "bytes");
+		       out_text(name, policy->name), "packets", "bytes");
 		for (rule = policy->rules; rule; rule = rule->next)
 			print_rule(rule);
 		if (policy->fallback)

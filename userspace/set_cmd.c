@@ -18,7 +18,7 @@
 
 static void print_sets(const struct ruleset *rs)
 {
-	char timeout[DURATION_TEXT];
+	char timeout[DURATION_TEXT], name[OUT_TEXT];
 	int width = strlen("name");
 	const struct set *set;
 
@@ -26,7 +26,7 @@ static void print_sets(const struct ruleset *rs)
 		width = (int)strlen(set->name) > width ? (int)strlen(set->name) : width;
 	printf("%-*s  %-8s  %10s  %8s\n", width, "name", "type", "elements", "timeout");
 	for (set = rs->sets; set; set = set->next)
-		printf("%-*s  %-8s  %10" PRIu32 "  %8s\n", width, set->name,
+		printf("%-*s  %-8s  %10" PRIu32 "  %8s\n", width, out_text(name, set->name),
 		       set_types[set->type], set->elements.n,
 		       set->timeout ? duration_text(timeout, set->timeout / 1000) : "-");
 }

@@ -143,10 +143,12 @@ static void print_ruleset(const struct summary *ruleset)
 static void print_state(const struct state *state, const json_t *hints)
 {
 	const struct stats *stats = &state->stats;
+	char netns[TEXT_ESCAPED(NAME_MAX)];
 	const json_t *line;
 	unsigned int i;
 
-	printf("nf_geneve %s in network namespace %s: %s\n", state->cfg.version, state->netns,
+	printf("nf_geneve %s in network namespace %s: %s\n", state->cfg.version,
+	       text_escape(netns, sizeof(netns), state->netns),
 	       state->cfg.value[NFG_A_CONFIG_ENABLED] ? "enabled" : "disabled");
 	config_print_brief(&state->cfg, "  ");
 	printf("\n\n");

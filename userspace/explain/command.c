@@ -28,25 +28,20 @@ struct session {
 
 static void print(struct session *s, const struct packet *packet)
 {
-	json_t *json;
-
-	if (!options.json) {
-		if (s->printed++)
-			putchar('\n');
-		explain_print(packet);
+	if (options.json) {
+		out_json_element(&s->printed, explain_json(packet));
 		return;
 	}
-	fputs(s->printed++ ? ",\n" : "[\n", stdout);
-	json = explain_json(packet);
-	json_dumpf(json, stdout, options.pretty ? JSON_INDENT(2) : JSON_COMPACT);
-	json_decref(json);
+	if (s->printed++)
+		putchar('\n');
+	explain_print(packet);
 }
 
-/* The end of all packets. */
-static void finish(struct session *s)
+/* The end of all packets, or of those that could be asked about. */
+static void finish(const struct session *s, int err)
 {
-	if (options.json)
-		fputs(s->printed ? "\n]\n" : "[]\n", stdout);
+	if (options.json && (s->printed || !err))
+		out_json_end(s->printed);
 }
 
 /* Asks about the IPv4 packet of a frame and prints the answer. */
@@ -111,9 +106,9 @@ static int ask_file(struct session *s, pcap_t *pcap, const char *path)
 	while (!err && (got = pcap_next_ex(pcap, &header, &frame)) == 1)
 		err = ask_captured(s, &packet, link, header, frame);
 	rules_free(&packet.rules);
+	finish(s, err);
 	if (err)
 		return err;
-	finish(s);
 	if (got == PCAP_ERROR)
 		return fail(STATUS_USAGE, "explain: '%.200s': %s", path, pcap_geterr(pcap));
 	return 0;
@@ -180,8 +175,7 @@ static int explain_hex(int argc, char **argv)
 	if (err)
 		return err;
 	err = ask(&s, &packet, DLT_IPV4);
-	if (!err)
-		finish(&s);
+	finish(&s, err);
 	rules_free(&packet.rules);
 	nl_close(&s.nl);
 	return err;

@@ -11,18 +11,19 @@
 
 #define INDENT	"    "
 
+/* The kernel has no names with other than printable characters. */
 static void print_quoted(FILE *to, const char *s)
 {
 	putc('"', to);
 	for (; *s; s++) {
 		if (*s == '"' || *s == '\\')
 			putc('\\', to);
-		putc(*s, to);
+		putc(*s >= ' ' && *s <= '~' ? *s : '?', to);
 	}
 	putc('"', to);
 }
 
-void print_endpoint_name(FILE *to, const char *name)
+void print_name(FILE *to, const char *name)
 {
 	if (parse_is_name(name))
 		fputs(name, to);
@@ -35,7 +36,7 @@ void print_rule_name(FILE *to, const char *name)
 	if (parse_is_keyword(name))
 		print_quoted(to, name);
 	else
-		fputs(name, to);
+		print_name(to, name);
 }
 
 /* Timeouts are told in whole seconds; one that is not over yet is not 0. */
@@ -58,7 +59,9 @@ static void print_set(FILE *to, const struct set *set)
 	char timeout[DURATION_TEXT];
 	uint32_t i;
 
-	fprintf(to, "set %s {\n" INDENT "type %s\n", set->name, set_types[set->type]);
+	fputs("set ", to);
+	print_name(to, set->name);
+	fprintf(to, " {\n" INDENT "type %s\n", set_types[set->type]);
 	if (set->timeout)
 		fprintf(to, INDENT "timeout %s\n", timeout_text(timeout, set->timeout));
 	if (set->elements.n) {
@@ -77,7 +80,9 @@ static void print_policy(FILE *to, const struct policy *policy)
 {
 	const struct rule *rule;
 
-	fprintf(to, "policy %s {\n", policy->name);
+	fputs("policy ", to);
+	print_name(to, policy->name);
+	fputs(" {\n", to);
 	for (rule = policy->rules; rule; rule = rule->next) {
 		fputs(INDENT "rule ", to);
 		print_rule_name(to, rule->name);
@@ -100,12 +105,14 @@ static void print_binding(FILE *to, const struct binding *binding)
 	fprintf(to, "endpoint %s {", id);
 	if (binding->name) {
 		fputs(" name ", to);
-		print_endpoint_name(to, binding->name);
+		print_name(to, binding->name);
 		if (binding->policy)
 			putc(';', to);
 	}
-	if (binding->policy)
-		fprintf(to, " policy %s", binding->policy);
+	if (binding->policy) {
+		fputs(" policy ", to);
+		print_name(to, binding->policy);
+	}
 	fputs(" }\n", to);
 }
 

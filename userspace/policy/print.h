@@ -19,8 +19,8 @@ void print_rule_body(FILE *to, const struct rule *rule);
 /* "ELEMENT", or "ELEMENT timeout DURATION" */
 void print_element(FILE *to, uint8_t type, const struct nfg_element *e);
 
-/* The name of a rule or an endpoint, in quotes where it needs them. */
+/* A name, and that of a rule, in quotes where it needs them. */
+void print_name(FILE *to, const char *name);
 void print_rule_name(FILE *to, const char *name);
-void print_endpoint_name(FILE *to, const char *name);
 
 #endif /* GENEVECTL_POLICY_PRINT_H */

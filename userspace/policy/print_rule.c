@@ -131,6 +131,7 @@ static void print_values(FILE *to, uint8_t type, const struct elements *list)
 
 static void print_cond(FILE *to, const struct cond *cond)
 {
+	char name[TEXT_ESCAPED(NFG_NAME_LEN_MAX)];
 	size_t i;
 
 	for (i = 0; i < N_WORDS; i++) {
@@ -141,7 +142,7 @@ static void print_cond(FILE *to, const struct cond *cond)
 	}
 	fprintf(to, " %s%s", fields[cond->field], cond->negate ? " !=" : "");
 	if (cond->set)
-		fprintf(to, " @%s", cond->set);
+		fprintf(to, " @%s", text_escape(name, sizeof(name), cond->set));
 	else
 		print_values(to, field_type(cond->field), &cond->values);
 }
