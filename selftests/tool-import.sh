@@ -52,6 +52,10 @@ status() {
 	in_ns "$1" curl -s -o /dev/null -m "$(slow 3)" -w '%{http_code}' "http://$2/"
 }
 
+status_is() {
+	[ "$(status "$1" "$2")" = "$3" ]
+}
+
 fails() {
 	! "$@"
 }
@@ -68,25 +72,25 @@ gwlb_serve net1 http 8080 208
 gwlb_serve app1 http 443 243
 gwlb_serve app1 http 80 280
 
-check "no ruleset: ping out" pings app1 10.9.0.10
+check "no ruleset: ping out" eventually pings app1 10.9.0.10
 
 in_force "[0x0006, 0x0011]" "[0x0001]"
 check "ICMP blocked: no ping out" fails pings app1 10.9.0.10
-check "HTTP out passes" eventually test "$(status app1 10.9.0.10)" = 201
+check "HTTP out passes" eventually status_is app1 10.9.0.10 201
 check_equal "a port that is not allowed does not" 000 "$(status app1 10.9.0.10:8080)"
-check "ICMP in passes" pings net1 10.1.0.10
-check_equal "HTTPS's port in passes" 243 "$(status net1 10.1.0.10:443)"
+check "ICMP in passes" eventually pings net1 10.1.0.10
+check "HTTPS's port in passes" eventually status_is net1 10.1.0.10:443 243
 check_equal "a blocked port in does not" 000 "$(status net1 10.1.0.10)"
 check "IPv6 does not" fails pings app1 fd09::10
 
 in_force "[0x0006, 0x0011, 0x0001]" "[]"
-check "ICMP allowed: ping out passes" pings app1 10.9.0.10
-check_equal "HTTP out still does" 201 "$(status app1 10.9.0.10)"
+check "ICMP allowed: ping out passes" eventually pings app1 10.9.0.10
+check "HTTP out still does" eventually status_is app1 10.9.0.10 201
 check_equal "a port that is not allowed still does not" 000 "$(status app1 10.9.0.10:8080)"
 
 check "what was applied is what ruleset show prints, applied again" sh -c \
 	"genevectl -n ap1 ruleset show >$rules.shown && genevectl -n ap1 ruleset apply $rules.shown"
-check "ping out still passes" pings app1 10.9.0.10
+check "ping out still passes" eventually pings app1 10.9.0.10
 gwlb_stop
 
 check_equal "without -o to standard output" "$(cat $rules)" "$(genevectl import geneve-proxy $yaml)"
