@@ -114,6 +114,24 @@ check "show" sh -c 'genevectl -n app show | grep -qx "flows      4 of at most 26
 check "show: the ruleset" sh -c \
 	'genevectl -n app show | grep -Eqx "ruleset    generation [0-9]+ policies 1 rules 2 sets 0 elements 0 bindings 0 memory .*"'
 
+# watched ROWS: the last table but one, which is whole, has so many
+watched() {
+	awk '/^endpoint/ { before = rows; rows = 0 } /^vpce/ { rows++ } END { print before }' \
+		/tmp/tool-watch | grep -qx "$1"
+}
+genevectl -n app flow flush
+genevectl -n app flow list port 4000 --watch 0.2 >/tmp/tool-watch &
+check "watch: no flow yet" wait_for 10 watched 0
+connect udp $LOCAL4 4000 $PEER4 53
+check "watch: a flow that comes" wait_for 10 watched 1
+connect tcp $LOCAL6 4000 $PEER6 80
+check "watch: one more" wait_for 10 watched 2
+genevectl -n app flow flush proto udp
+check "watch: one that goes" wait_for 10 watched 1
+kill $!
+wait $!
+check_equal "watch: it ends well" 0 $?
+
 # More than is sorted before it is printed.
 genevectl -n app flow flush
 inner -n 9000 udp 10.1.2.0 1000 $PEER4 53 '>.' >/dev/null
@@ -122,6 +140,5 @@ check "9,000 flows" json_is 'length, (map([.saddr, .sport]) | unique | length)' 
 check_equal "9,000 rows and one head line" "1 9000" "$(genevectl -n app flow list |
 	awk '/^endpoint/ { head++ } /^vpce/ { rows++ } END { print head, rows }')"
 check "9,000 flows, pretty" sh -c 'genevectl -n app -p flow list | jq -e "length == 9000"'
-
-
+rm -f /tmp/tool-watch
 tap_done
