@@ -33,13 +33,14 @@ static bool parse_items(struct parser *p)
 	return true;
 }
 
-/* A path that a file names is relative to that file. */
+/* A path that a file names is relative to that file; there "-" is a file like others. */
 static bool beside(char path[PATH_MAX], const char *file, const char *name)
 {
 	const char *slash = name[0] == '/' ? NULL : strrchr(file, '/');
 	int len = slash ? slash + 1 - file : 0;
+	const char *here = !len && !strcmp(name, "-") ? "./" : "";
 
-	return snprintf(path, PATH_MAX, "%.*s%s", len, file, name) < PATH_MAX;
+	return snprintf(path, PATH_MAX, "%.*s%s%s", len, file, here, name) < PATH_MAX;
 }
 
 static bool is_open(const struct source *src, const struct source *opened)

@@ -171,6 +171,19 @@ static bool parse_rule_name(struct parser *p, char name[WORD_MAX + 1])
 	return true;
 }
 
+/* Looking for what is said twice takes the square of their number. */
+static bool check_conds(struct parser *p, const struct rule *rule)
+{
+	const struct cond *cond;
+	unsigned int n = 0;
+
+	for (cond = rule->conds; cond; cond = cond->next)
+		n++;
+	return n <= NFG_CONDS_MAX ||
+	       parser_fail(p, &p->keyword, "the rule has too many matches: expected at most %d",
+			   NFG_CONDS_MAX);
+}
+
 bool parse_rule(struct parser *p, void *object)
 {
 	struct place place = parser_place(p);
@@ -188,7 +201,8 @@ bool parse_rule(struct parser *p, void *object)
 	body.rule->place = place;
 	while (!body.done)
 		if (!parser_keyword(p, words, N_WORDS, &body,
-				    "a match, log, limit, accept, drop or reject"))
+				    "a match, log, limit, accept, drop or reject") ||
+		    !check_conds(p, body.rule))
 			return false;
 	return true;
 }

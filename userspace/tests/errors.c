@@ -279,8 +279,19 @@ static void test_limits(void)
 		used += sprintf(text + used, " sport != %d", i);
 	used += sprintf(text + used, " drop }");
 	got = understand(&rs, "t", text, used, no_files);
+	ok(got && strstr(got, ":393: the rule has too many matches: expected at most 32"),
+	   "33 conditions", "");
+	free(got);
+	ruleset_free(&rs);
+
+	/* The protocols are implied. */
+	used = sprintf(text, "policy p { rule r");
+	for (i = 0; i < 32; i++)
+		used += sprintf(text + used, " sport != %d", i);
+	used += sprintf(text + used, " drop }");
+	got = understand(&rs, "t", text, used, no_files);
 	ok(got && strstr(got, ":17: the rule has too many matches: expected at most 32"),
-	   "34 conditions", "");
+	   "32 conditions and an implied one", "");
 	free(got);
 	ruleset_free(&rs);
 

@@ -78,7 +78,8 @@ static void test_scalars(void)
 		{ "080.0", SCALAR_NUMBER, 80 }, { "01:20.0", SCALAR_NUMBER, 80 },
 		{ "1:60.0", SCALAR_TEXT, 0 }, { "01:20", SCALAR_TEXT, 0 },
 		{ ".0", SCALAR_NUMBER, 0 }, { ".", SCALAR_TEXT, 0 }, { "0_", SCALAR_NUMBER, 0 },
-		{ "1.0e+400", SCALAR_NUMBER, SCALAR_NUMBER_MAX }, { "800_.0e-1", SCALAR_NUMBER, 80 },
+		{ "1.0e+400", SCALAR_NUMBER, SCALAR_NUMBER_MAX },
+		{ "800_.0e-1", SCALAR_NUMBER, 80 },
 		{ "", SCALAR_NULL, 0 }, { "null", SCALAR_NULL, 0 }, { "none", SCALAR_TEXT, 0 },
 	};
 	struct scalar scalar;
@@ -111,8 +112,10 @@ static void test_refused(void)
 		{ "outbound: &a\n  x: *b\n", "expected YAML", 18 },
 		{ "a: 1\n---\nb: 2\n", "a second document", 9 },
 		{ "outbound: \"\xff\"", "expected YAML", 11 },
-		{ "outbound:\n  x: \"\001\"", "control characters are not allowed: expected YAML", 16 },
-		{ "base: &b {drop_all_traffic: True}\noutbound: {}\n<<: {inbound: *b}", "merge keys", 47 },
+		{ "outbound:\n  x: \"\001\"", "control characters are not allowed: expected YAML",
+		  16 },
+		{ "base: &b {drop_all_traffic: True}\noutbound: {}\n<<: {inbound: *b}",
+		  "merge keys", 47 },
 		{ "x: &b {drop_all_traffic: True}\ninbound:\n  <<: *b", "merge keys", 42 },
 		{ "x: {y: [{<<: {a: b}}]}", "merge keys", 9 },
 		{ "inbound: {blocked_application_ports: [!!int '80']}",

@@ -199,13 +199,13 @@ static void test_flows(void)
 	test_output("a disturbed list", list_flows, STATUS_KERNEL, 5000);
 }
 
-static char capture[] = "/tmp/genevectl-test-XXXXXX";
+static char capture[32];
 
 static int explain_capture(void)
 {
-	char *argv[] = { capture };
+	char *path = capture;
 
-	return explain(1, argv);
+	return explain(1, &path);
 }
 
 /* A capture of two packets and, if it is damaged, the head of a third. */
@@ -234,6 +234,7 @@ static void write_capture(bool damaged)
 
 static void test_explain(void)
 {
+	strcpy(capture, "/tmp/genevectl-test-XXXXXX");
 	close(mkstemp(capture));
 	write_capture(false);
 	answers = 2;
