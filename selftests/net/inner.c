@@ -18,7 +18,9 @@
  *	-c COOKIE	8 hexadecimal digits
  *	-i ID		of fragmented packets; counts up with the flows
  *	-r ROUTER	source of ICMP errors, instead of the peer
+ *	-t TO		receiver of ICMP errors, instead of the other side
  *	-q OLD_PORT	the port of ADDR that ICMP errors quote
+ *	-m		ICMP errors quote a packet that the receiver got, not one of its own
  *	-l SOURCE -d DESTINATION	outer addresses
  *	-w MS		to wait for an answer
  *	-k ROUNDS	so many times the packets, waiting for each answer; 0: until SIGTERM
@@ -76,10 +78,10 @@ struct options {
 	uint64_t endpoint;
 	uint32_t cookie;
 	uint32_t id;
-	const char *router, *source, *destination;
+	const char *router, *to, *source, *destination;
 	int quoted_port, wait_ms;
 	unsigned int rounds, pause_us, flows;
-	bool repeat, other_flow;
+	bool repeat, other_flow, mirrored;
 };
 
 struct packet {
@@ -245,11 +247,13 @@ static struct flow reversed(const struct flow *f)
 /* An error from the side of @f's originator about what its peer sent. */
 static void put_error(struct packet *p, const struct flow *f, bool reply, const char *what)
 {
-	struct flow error = *f, quoted = reversed(f);
+	struct flow error = *f, quoted = options.mirrored ? *f : reversed(f);
 
 	error.proto = f->addr.len == 4 ? IPPROTO_ICMP : IPPROTO_ICMPV6;
 	if (options.router)
 		error.addr = address(options.router);
+	if (options.to)
+		error.peer = address(options.to);
 	if (options.quoted_port >= 0 && reply)
 		quoted.port = options.quoted_port;
 	else if (options.quoted_port >= 0)
@@ -258,7 +262,7 @@ static void put_error(struct packet *p, const struct flow *f, bool reply, const 
 	put(p, type_and_code(what), 2);
 	put(p, 0, 6);
 	put_ip(p, &quoted, L4_LEN, -1);
-	put_l4(p, &quoted, !reply, f->proto == IPPROTO_TCP ? "A" : ".");
+	put_l4(p, &quoted, reply == options.mirrored, f->proto == IPPROTO_TCP ? "A" : ".");
 }
 
 /* Takes out the middle: what a fragment carries. */
@@ -441,7 +445,7 @@ static void read_options(int argc, char **argv)
 {
 	int opt;
 
-	while ((opt = getopt(argc, argv, "e:c:i:r:q:l:d:w:k:p:un:")) != -1) {
+	while ((opt = getopt(argc, argv, "e:c:i:r:t:q:ml:d:w:k:p:un:")) != -1) {
 		switch (opt) {
 		case 'e':
 			options.endpoint = strtoull(optarg, NULL, 16);
@@ -454,6 +458,12 @@ static void read_options(int argc, char **argv)
 			break;
 		case 'r':
 			options.router = optarg;
+			break;
+		case 't':
+			options.to = optarg;
+			break;
+		case 'm':
+			options.mirrored = true;
 			break;
 		case 'q':
 			options.quoted_port = atoi(optarg);
