@@ -16,17 +16,6 @@ void memory_write(struct memory *file, const void *data, size_t len)
 	must(pwrite(file->fd, data, len, 0) == (ssize_t)len);
 }
 
-char *memory_read(int fd, size_t *len)
-{
-	off_t size = lseek(fd, 0, SEEK_END);
-	char *text = malloc(size + 1);
-
-	must(text && pread(fd, text, size, 0) == size);
-	text[size] = '\0';
-	*len = size;
-	return text;
-}
-
 /* glibc lets both be set. */
 void capture_begin(struct capture *capture)
 {

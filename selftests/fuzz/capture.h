@@ -20,9 +20,6 @@ struct memory {
 /* Makes it what the file holds. */
 void memory_write(struct memory *file, const void *data, size_t len);
 
-/* What it holds, which the caller frees. */
-char *memory_read(int fd, size_t *len);
-
 /**
  * struct capture - what was printed
  * @out: on standard output
