@@ -9,9 +9,16 @@
 #include "net.h"
 
 /* Never on a wire (RFC 1122 section 3.2.1.3), whatever the routes say. */
+static bool nfg_addr_is_of_host(__be32 addr)
+{
+	u32 net = ntohl(addr) >> 24;
+
+	return !net || net == IN_LOOPBACKNET;
+}
+
 static unsigned int nfg_addr_type(struct nfg_net *nn, const struct net_device *dev, __be32 addr)
 {
-	return ipv4_is_loopback(addr) ? RTN_BLACKHOLE :
+	return nfg_addr_is_of_host(addr) ? RTN_BLACKHOLE :
 	       inet_addr_type_dev_table(nn->net, dev, addr);
 }
 

@@ -16,9 +16,8 @@ inject_scene() {
 	ip -n app addr add 192.168.101.235/32 dev vb
 	# Routed answers go the way of all others, also those to hosts nearby.
 	ip -n app route add default via 10.30.1.10
-	for host in 49 51; do
-		ip -n app neigh replace 10.30.1.$host lladdr 02:00:00:00:00:01 dev vb nud permanent
-	done
+	seq 254 | sed '/^50$/d; s/.*/neigh replace 10.30.1.& lladdr 02:00:00:00:00:01 dev vb nud permanent/' |
+		ip -n app -batch -
 	# Packets are judged one by one, later fragments without their first one, too.
 	in_ns app genevectl config set enabled yes fragments pass ||
 		tap_bail "enabling the module"
