@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0 OR MIT
-# time limit: 300 s
+# time limit: 600 s
 #
 # A hundred thousand flows are listed while packets pass: none is lost, none is
 # late, and every flow is there once, though others come and go and the table is

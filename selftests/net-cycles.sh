@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0 OR MIT
-# time limit: 300 s
+# time limit: 600 s
 #
 # Switching on and off, unloading and loading under a flood.
 
