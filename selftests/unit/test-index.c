@@ -292,31 +292,59 @@ static void test_effort(void)
 	tap(twice > 3 * steps, "ranges within each other do, and it is counted");
 }
 
-/* Three conditions on a field: their values are made, and they count. */
-static void test_limit_joined(void)
+/* Rules with three conditions on a field: all addresses, some, three of them. What they
+ * have in common is made.
+ */
+static void rules_joined(struct rules *r, u32 n, u32 some)
 {
-	struct nfg_range range[3] = { { { 0, 0 }, { 0, ~0U } }, { { 0, 0 }, { 0, ~0U } } };
-	const size_t size = 2000 * 3 * sizeof(range[0]);
-	struct nfg_index *index;
-	struct rules r;
+	const u32 values[] = { 1, some, 3 };
+	struct nfg_range range[1000] = { { { 0, 0 }, { 0, ~0U } } };
 	u32 i;
 
-	rules_init(&r, 2000, 2);
-	rules_values(&r, NFG_FIELD_SADDR, false, range, 1);
-	for (i = 0; i < 3; i++) {
+	rules_init(r, n, ARRAY_SIZE(values));
+	rules_values(r, NFG_FIELD_SADDR, false, range, values[0]);
+	for (i = 0; i < some; i++) {
 		range[i].from.lo = 2 * i;
 		range[i].to.lo = 2 * i;
 	}
-	rules_values(&r, NFG_FIELD_SADDR, false, range, 3);
-	while (r.n < 2000) {
-		rules_add(&r);
-		for (i = 0; i < 3; i++)
-			rules_demand(&r, NFG_FIELD_SADDR, false, &r.values[!!i]);
+	rules_values(r, NFG_FIELD_SADDR, false, range, values[1]);
+	rules_values(r, NFG_FIELD_SADDR, false, range, values[2]);
+	while (r->n < n) {
+		rules_add(r);
+		for (i = 0; i < ARRAY_SIZE(values); i++)
+			rules_demand(r, NFG_FIELD_SADDR, false, &r->values[i]);
 	}
+}
+
+static void test_limit_joined(void)
+{
+	const size_t size = 2000 * 3 * sizeof(struct nfg_range);
+	struct nfg_effort effort;
+	struct nfg_index *index;
+	bool refused = true;
+	struct rules r;
+	u64 steps, more, left;
+
+	rules_joined(&r, 2000, 3);
 	tap(nfg_index_build(&index, r.match, r.n, size - 1, ANY_EFFORT) == -E2BIG &&
 	    !nfg_index_build(&index, r.match, r.n, size, ANY_EFFORT),
 	    "values that are made count, too");
 	nfg_index_free(index);
+	rules_free(&r);
+
+	rules_joined(&r, 1, 1000);
+	more = effort_of(&r);
+	rules_free(&r);
+	rules_joined(&r, 1, 3);
+	steps = effort_of(&r);
+	tap(more >= steps + 997, "and so does the work, also of what is left out");
+	for (left = 0; left < steps; left++) {
+		effort.left = left;
+		if (nfg_index_build(&index, r.match, r.n, NO_LIMIT, &effort) != -E2BIG)
+			refused = tap_note("%llu of %llu steps", (unsigned long long)left,
+					   (unsigned long long)steps);
+	}
+	tap(refused, "whichever step is the last");
 	rules_free(&r);
 }
 
