@@ -18,7 +18,10 @@ flow_scene() {
 	ns_pair
 	ip -n gen addr add 10.30.1.11/24 dev va
 	nfg_enable app || tap_bail "enabling the module"
-	settings app local $LOCAL_PREFIXES
+	# As long as ever, on a slow machine longer.
+	settings app local $LOCAL_PREFIXES timeout-established "$(slow 350)s" \
+		timeout-other "$(slow 120)s" timeout-half-open "$(slow 30)s" \
+		timeout-closing "$(slow 10)s" timeout-denied "$(slow 30)s"
 }
 
 # settings NS KEY VALUE...
