@@ -46,7 +46,6 @@ with_traffic() {
 }
 
 flow_scene
-settings app timeout-other 1h timeout-established 1h
 connect tcp $LOCAL4 1000 $PEER4 80
 for host in 10.6.0.1 10.6.0.2; do
 	inner -n $((FLOWS / 2)) udp $host 1000 $PEER4 53 '>.' >/run/fill

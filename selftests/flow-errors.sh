@@ -103,6 +103,7 @@ counters $LOCAL6 $PEER6 2001:db8:7::7 3.0
 settings app timeout-other 2s
 no_refresh $LOCAL4 $PEER4 3.1
 no_refresh $LOCAL6 $PEER6 1.0
+flows_stay
 falls $LOCAL4 $PEER4 3.1
 falls $LOCAL6 $PEER6 1.0
 check_sums app

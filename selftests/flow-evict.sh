@@ -57,7 +57,7 @@ flush
 ruleset app <<-END
 	policy default { default accept }
 END
-settings app flow-max 2 timeout-closing 60s
+settings app flow-max 2
 inner tcp $LOCAL4 1020 $PEER4 80 '>S' '<SA' '>A' '>FA' '<FA' '>A' >/dev/null
 inner tcp $LOCAL4 1021 $PEER4 80 '>S' '<SA' '>A' '>FA' >/dev/null
 check "one is over, one is closing" flows_are '[.[].state] | sort | join(" ")' "closing time-wait"

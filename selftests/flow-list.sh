@@ -51,8 +51,6 @@ ruleset app <<-END
 		rule telnet tcp dport 23 reject
 	}
 END
-settings app timeout-half-open 1h timeout-closing 1h timeout-denied 1h timeout-other 1h \
-	timeout-established 1h
 fill
 ALL="1000 1001 1002 1003 1004 1005 1006 1007 1008 1009"
 selected "$ALL"

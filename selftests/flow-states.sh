@@ -21,8 +21,6 @@ walk() {
 }
 
 flow_scene
-# this is about states, however slowly packets follow each other
-genevectl -n app config set timeout-half-open 1h timeout-closing 1h || tap_bail "config set"
 both walk tcp '>S:syn' '>S:syn' '<SA:syn-ack' '<SA:syn-ack' '>A:established' \
 	'>AP:established' '<A:established' '>FA:closing' '<A:closing' '<AP:closing' \
 	'<FA:time-wait' '>A:time-wait'

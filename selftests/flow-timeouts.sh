@@ -7,8 +7,6 @@
 . ./lib.sh
 . flow/lib.sh
 
-KINDS='established other half-open closing denied'
-
 # The port of a flow tells which timeout it has.
 make_flows() {
 	connect tcp $LOCAL4 1000 $PEER4 80
@@ -38,9 +36,7 @@ but() {
 only() {
 	only_kind=$1
 	shift
-	for kind in $KINDS; do
-		settings app "timeout-$kind" 1h
-	done
+	flows_stay
 	flush
 	expired=$(stat app flows/expired)
 	start=$(uptime_ms)

@@ -17,7 +17,6 @@ table() {
 }
 
 flow_scene
-settings app timeout-denied 1h timeout-half-open 1h timeout-other 1h
 check_equal "no flow: head line only" \
 	"endpoint proto originator other side flow state rule" "$(table)"
 check "no flow, JSON" json_is . '[]' -n app flow list

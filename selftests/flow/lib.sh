@@ -12,16 +12,20 @@
 LOCAL4=10.1.0.10 PEER4=10.9.0.10 LOCAL6=fd01::10 PEER6=fd09::10
 LOCAL_PREFIXES=10.1.0.0/16,fd01::/16
 
-# flow_scene: module enabled in app, everything accepted
+# flow_scene: module enabled in app, everything accepted, no flow expires by itself
 flow_scene() {
 	load_module
 	ns_pair
 	ip -n gen addr add 10.30.1.11/24 dev va
 	nfg_enable app || tap_bail "enabling the module"
-	# As long as ever, on a slow machine longer.
-	settings app local $LOCAL_PREFIXES timeout-established "$(slow 350)s" \
-		timeout-other "$(slow 120)s" timeout-half-open "$(slow 30)s" \
-		timeout-closing "$(slow 10)s" timeout-denied "$(slow 30)s"
+	settings app local $LOCAL_PREFIXES
+	flows_stay
+}
+
+# flows_stay: however slowly packets follow each other
+flows_stay() {
+	settings app timeout-established 1h timeout-other 1h timeout-half-open 1h \
+		timeout-closing 1h timeout-denied 1h
 }
 
 # settings NS KEY VALUE...
