@@ -44,19 +44,29 @@ killed_everywhere() {
 	[ $everywhere_old -gt 5 ] && [ $everywhere_new -gt 0 ]
 }
 
-# killed_after K: a transaction of the first K requests of many
-killed_after() {
+# requested FILE: somebody's requests, all of them answered; more go to 3
+requested() {
 	rm -f /run/answers
 	mkfifo /run/requests
 	ip netns exec app ruleset/transact </run/requests >/run/answers &
-	after_pid=$!
+	requested_pid=$!
 	exec 3>/run/requests
-	head -n "$1" /run/all >&3
-	wait_for 20 answered "$1" || return
-	kill -9 $after_pid
-	wait $after_pid 2>/dev/null
+	cat "$1" >&3
+	wait_for 60 answered "$(wc -l <"$1")"
+}
+
+requests_killed() {
+	kill -9 $requested_pid
+	wait $requested_pid 2>/dev/null
 	exec 3>&-
 	rm /run/requests
+}
+
+# killed_after K: a transaction of the first K requests of many
+killed_after() {
+	head -n "$1" /run/all >/run/some
+	requested /run/some || return
+	requests_killed
 	[ "$(shown)" = "$first" ]
 }
 
@@ -74,6 +84,26 @@ killed_between() {
 		}
 	done
 	echo "after each of $between_n requests"
+}
+
+# While the kernel makes an index of many rules: it stops, nothing is published.
+killed_at_work() {
+	awk 'BEGIN {
+		print "begin"
+		print "policy default verdict 1"
+		for (i = 1; i <= 8000; i++)
+			print "rule default r" i " verdict 0 cond daddr 10.0." int(i / 256) "." \
+				i % 256 "-10.255." 255 - int(i / 256) "." 255 - i % 256
+	}' >/run/nested
+	requested /run/nested && ! grep -vx -m 1 ok /run/answers || return
+	work_answers=$(wc -l </run/answers)
+	echo "commit requests $((work_answers - 1))" >&3
+	sleep 0.2
+	work_more=$(($(wc -l </run/answers) - work_answers))
+	requests_killed
+	work_now=$(generation)
+	echo "$work_more answers to the commit, rules afterwards: $work_now"
+	[ "$work_more,$work_now" = 0,1 ]
 }
 
 generation() {
@@ -148,6 +178,8 @@ tap_note "$check_output"
 check "the first ruleset is in force" [ "$(shown)" = "$first" ]
 memory_count /run/memory.first
 check "somebody is killed during large transactions (seed $SEED)" killed_in_time
+tap_note "$check_output"
+check "somebody is killed while the kernel works for him" killed_at_work
 tap_note "$check_output"
 check "nobody keeps the memory of what came to nothing" memory_same /run/memory.first
 check "the next one can be made" genevectl -n app ruleset apply /run/second
