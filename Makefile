@@ -25,7 +25,7 @@ help:
 	@echo 'make check        all tests; make check T=NAME those whose name contains NAME'
 	@echo 'make check-kernels  on other kernels: K=5.10,6.1,6.12,7.2,arm64; T as above; SHORT=1'
 	@echo 'make check-debug  the same in a kernel with KASAN, lockdep, kmemleak ...; check-kcsan:'
-	@echo '                  data races (a kernel is built first: 14 minutes of CPU time)'
+	@echo '                  data races (a kernel is built first: 20 minutes of CPU time)'
 	@echo 'make fuzz         libFuzzer for an hour a target; F=TARGET, SECONDS=N, SEED=N,'
 	@echo '                  INPUT=FILE (one input again); make fuzz-coverage, fuzz-corpus'
 	@echo 'make hostile      packets and netlink messages that are nearly right, in that kernel;'
