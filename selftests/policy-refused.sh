@@ -85,10 +85,11 @@ check "prohibited: ping, IPv6" says "Administratively prohibited" try_ping app1 
 check "prohibited: curl" says "No route to host" try_curl app1 10.9.0.10
 check "prohibited: curl, IPv6" says "Permission denied" try_curl app1 "[fd09::10]"
 
-# download URL FILE: in the background, as fast as it goes: whoever sends nothing is not
-# told that he is rejected, and one who waits for more of it might send nothing
+# download URL FILE: in the background. Whoever sends nothing is not told that he is
+# rejected: if the server's packet is the first, curl waits, and hears of it when it asks
+# whether the server is still there.
 download() {
-	ip netns exec app1 curl -sS -m "$(slow 60)" -o /run/long "$1" 2>"$2" &
+	ip netns exec app1 curl -sS --keepalive-time 2 -m "$(slow 60)" -o /run/long "$1" 2>"$2" &
 	DOWNLOAD=$!
 }
 
