@@ -39,7 +39,7 @@ load_module
 nfg_enable app
 check "the module answers" in_ns gen net/probe 10.30.1.10 10.30.1.50
 
-ip netns exec gen net/probe -f 250 10.30.1.10 10.30.1.50 >/dev/null &
+ip netns exec gen net/probe -f "$(slow 250)" 10.30.1.10 10.30.1.50 >/dev/null &
 flood=$!
 check "the flood arrives" wait_for 5 counts tx_packets
 check "100 times off and on" cycle 100 on_and_off

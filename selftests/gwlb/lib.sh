@@ -71,7 +71,8 @@ gwlb_endpoint() {
 
 # gwlb_cable NS DEV ADDR4/LEN ADDR6/LEN NS DEV ADDR4/LEN ADDR6/LEN
 gwlb_cable() {
-	ip link add "$2" netns "$1" mtu $GWLB_MTU type veth \
+	# made there: this namespace may have a device of that name
+	ip -n "$1" link add "$2" mtu $GWLB_MTU type veth \
 		peer name "$6" netns "$5" mtu $GWLB_MTU || tap_bail "veth pair"
 	gwlb_cable_end "$1" "$2" "$3" "$4"
 	gwlb_cable_end "$5" "$6" "$7" "$8"
@@ -106,7 +107,7 @@ gwlb_fleet() {
 	fleet_i=1
 	while [ "$fleet_i" -le "$1" ]; do
 		ns_add "ap$fleet_i"
-		ip link add "g$fleet_i" netns gwlb mtu 9001 type veth \
+		ip -n gwlb link add "g$fleet_i" mtu 9001 type veth \
 			peer name eth0 netns "ap$fleet_i" mtu 9001 ||
 			tap_bail "veth pair"
 		ip -n "ap$fleet_i" addr add "10.30.1.5$fleet_i/24" dev eth0
