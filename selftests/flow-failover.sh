@@ -36,7 +36,7 @@ not() {
 
 download() {
 	rm -f /run/got
-	ip netns exec app1 curl -sS --limit-rate 300k -y 3 -Y 1 -o /run/got \
+	ip netns exec app1 curl -sS --limit-rate 300k -y "$(slow 3)" -Y 1 -o /run/got \
 		http://10.9.0.10/file 2>/run/curl &
 	DOWNLOAD=$!
 	wait_for 10 got_some || tap_bail "the download starts" "$(cat /run/curl)"
@@ -44,6 +44,10 @@ download() {
 
 got_some() {
 	[ "$(wc -c </run/got)" -gt 100000 ]
+}
+
+new_download() {
+	in_ns app1 curl -s -m "$(slow 20)" http://10.9.0.10/file | cmp - /run/www/file
 }
 
 download_ends() {
@@ -114,8 +118,7 @@ check "no line comes back" not says three
 download_ends 28
 check "for the reason tcp_state" [ "$(stat ap1 drops/tcp_state)" -gt 0 ]
 check "not by the rules" stat_is ap1 drops/policy 0
-check "a new download is complete" sh -c \
-	'ip netns exec app1 curl -s -m 20 http://10.9.0.10/file | cmp - /run/www/file'
+check "a new download is complete" new_download
 talk_close
 check_sums ap1 ap2
 check "no answer was wrong" gwlb_is violations_total 0

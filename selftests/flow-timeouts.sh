@@ -51,14 +51,15 @@ only() {
 	check "timeout-$only_kind: the others stay" flows_are "$PORTS" "$(but "$@")"
 }
 
-# stays TEXT ARGUMENT...: packets every half second keep a flow for longer than its time
+# stays TEXT ARGUMENT...: packets every half second (slow) keep a flow for longer than its
+# time, which is $stay
 stays() {
 	stays_text=$1
 	shift
 	created=$(stat app flows/created)
 	for _ in 1 2 3 4 5 6 7 8; do
 		inner "$@" >/dev/null
-		sleep 0.5
+		sleep "$(slow 0.5)"
 	done
 	check "$stays_text" stat_is app flows/created "$created"
 	check "it is still there" flows_are length 1
@@ -77,7 +78,8 @@ only closing 1003 1004
 only denied 1005
 only other 1006 1007 1008
 
-settings app timeout-other 3s timeout-established 3s timeout-half-open 3s
+stay=$(slow 3)s
+settings app timeout-other "$stay" timeout-established "$stay" timeout-half-open "$stay"
 flush
 inner udp $LOCAL4 1000 $PEER4 80 '>.' >/dev/null
 stays "packets of the originator put it off" udp $LOCAL4 1000 $PEER4 80 '>.'

@@ -81,7 +81,7 @@ cookie() {
 
 start() {
 	gwlb_start --endpoint $GWLB_ENDPOINT_1,tun=gwe0,netns=end1 --health tcp:80 \
-		--interval "$(slow 0.3)" --timeout "$(slow 0.2)" --healthy 1 --unhealthy 2 --drain 1 \
+		--interval "$(slow 0.3)" --timeout "$(slow 0.2)" --healthy 1 --unhealthy 2 --drain "$(slow 1)" \
 		--target $A --target $B "$@"
 }
 
@@ -108,7 +108,7 @@ check "no flow has moved" gwlb_is flows/moved 0
 gwlb_stop
 
 tap_note "no_rebalance, deregistration"
-start --failover no_rebalance --idle-other 4
+start --failover no_rebalance --idle-other "$(slow 4)"
 alive "$HERE"
 alive "$THERE"
 find_flow

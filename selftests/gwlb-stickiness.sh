@@ -50,7 +50,7 @@ tuple 5 18
 tuple 3 3
 tuple 2 1
 
-start --idle-tcp 5 --idle-other 1
+start --idle-tcp "$(slow 5)" --idle-other "$(slow 1)"
 check "UDP passes" udp 5000
 check "TCP passes" in_ns app1 gwlb/peer tcp 10.9.0.10 7 1
 check "the UDP flow ends when it has been idle" wait_for 3 gwlb_is flows/expired 1

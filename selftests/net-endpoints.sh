@@ -62,7 +62,13 @@ check_equal "their packets are counted" 10 \
 	"$(in_ns app sh -c 'cat /sys/kernel/nf_geneve/net/endpoints/*/tx_packets' |
 		awk '{ n += $1 } END { print n }')"
 
+began=$(uptime_ms)
 check "$FLOOD endpoints: every packet comes back" flood $FLOOD
+if [ $(($(uptime_ms) - began)) -ge 60000 ]; then
+	rm -f "$vector"
+	tap_ok "a full table # SKIP this guest is so slow that the first ones were idle before it was full"
+	tap_done
+fi
 check "$CAP of them are listed" endpoints_are $CAP
 check "and have their files" wait_for 60 files_are $CAP
 check_equal "the packets of the others are counted apart" $((FLOOD + 1 - CAP)) \

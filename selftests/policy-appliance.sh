@@ -126,9 +126,9 @@ check "of curl that is not let through" eventually heard_is ".[3] | $TCP" \
 	"[\"$GWLB_ENDPOINT_1\",\"10.1.0.10\",5001,\"10.9.0.10\",8080,null,\"drop\",\"policy\"]"
 check "and nothing else" heard_is '.[4:] | map(.sport) | unique - [5001]' '[]'
 
-refused "curl" curl -sv -m 5 http://10.9.0.10:25/
-refused "curl, IPv6" curl -sv -m 5 "http://[fd09::10]:25/"
-refused "nc" nc -v -w 5 10.9.0.10 25
+refused "curl" curl -sv -m "$(slow 5)" http://10.9.0.10:25/
+refused "curl, IPv6" curl -sv -m "$(slow 5)" "http://[fd09::10]:25/"
+refused "nc" nc -v -w "$(slow 5)" 10.9.0.10 25
 refused "dig" dig @10.9.0.10 +tries=1 +time=5 www.example.com
 
 ping_start /run/ping4 10.9.0.10

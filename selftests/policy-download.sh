@@ -12,7 +12,7 @@
 # download: of several seconds; gives up when nothing comes for two
 download() {
 	rm -f /run/got
-	in_ns app1 curl -sS --limit-rate 400k -y 2 -Y 1 -o /run/got http://10.9.0.10/file \
+	in_ns app1 curl -sS --limit-rate 400k -y "$(slow 2)" -Y 1 -o /run/got http://10.9.0.10/file \
 		2>/run/curl &
 	wait_for 10 got_some || tap_bail "the download starts" "$(cat /run/curl)"
 }

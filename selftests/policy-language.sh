@@ -130,7 +130,7 @@ policy default {
 }
 endpoint vpce-00000013 { policy tenants }
 endpoint vpce-0123456789abcdef0 { name shop; policy tenants }" \
-	"$(echo "$shown" | sed '1,/^}/d' | sed 's/timeout 3599s/timeout 3600s/')"
+	"$(echo "$shown" | sed '1,/^}/d' | sed 's/timeout 35..s/timeout 3600s/')"
 check_equal "settings are shown as config show prints them" "$(genevectl config show)" \
 	"$(echo "$shown" | sed -n '/^config {/,/^}/s/^    //p')"
 
@@ -189,7 +189,7 @@ complains "rule delete of none" 2 "genevectl: rule delete: there is no rule half
 	rule delete p half
 check "set add" succeeds set add a 192.0.2.1 198.51.100.0/24,2001:db8::/32
 check "set add with a timeout" succeeds set add a 192.0.2.2 timeout 2h
-check "elements" sh -c "genevectl set list a | sed 's/timeout 719[0-9]s/timeout 7200s/' |
+check "elements" sh -c "genevectl set list a | sed 's/timeout 71..s/timeout 7200s/' |
 	tr '\\n' , | grep -qx '192.0.2.1,192.0.2.2 timeout 7200s,198.51.100.0/24,2001:db8::/32,'"
 check "set delete" succeeds set delete a 192.0.2.2 198.51.100.0/24
 check "fewer elements" elements_are a '192.0.2.1
@@ -266,8 +266,8 @@ check "none is lost" json_is '.elements | length' 41 set list timed
 
 
 # Elements go away by themselves.
-check "set add for two seconds" succeeds set add a 203.0.113.7 timeout 2s
-check "it is there" sh -c "genevectl set list a | grep -q '^203.0.113.7 timeout [12]s'"
+check "set add for two seconds" succeeds set add a 203.0.113.7 timeout "$(slow 2)s"
+check "it is there" sh -c "genevectl set list a | grep -qE '^203.0.113.7 timeout [0-9]+s$'"
 gone() {
 	! genevectl set list a | grep -q ^203.0.113.7
 }

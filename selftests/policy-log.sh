@@ -34,7 +34,7 @@ poke() {
 
 begin() {
 	flush
-	sleep 0.2
+	sleep "$(slow 0.2)"
 	: >$EVENTS
 	: >$TEXT
 }
@@ -62,7 +62,7 @@ logs() {
 	begin
 	inner -w 100 "$@" >/dev/null
 	check "$logs_text" eventually heard_is "$SHORT" "$logs_wanted"
-	sleep 0.2
+	sleep "$(slow 0.2)"
 	check "and no more than that" heard_is "$SHORT" "$logs_wanted"
 }
 
@@ -120,12 +120,12 @@ begin
 settings app log-rate 5
 suppressed=$(answered events_suppressed) events=$(answered events)
 inner -n 200 tcp $LOCAL4 1000 $PEER4 22 '>S' >/dev/null
-sleep 1
+sleep "$(slow 1)"
 heard_now=$(heard length)
 check "a flood: $heard_now events" [ "$heard_now" -ge 5 -a "$heard_now" -le 50 ]
 check_equal "the others are counted" "$heard_now $((200 - heard_now))" \
 	"$(($(answered events) - events)) $(($(answered events_suppressed) - suppressed))"
-sleep 1
+sleep "$(slow 1)"
 inner -w 100 tcp $LOCAL4 1000 $PEER4 22 '>S' >/dev/null
 check "and told with the events that follow" eventually heard_is \
 	'length + ([.[].log.suppressed] | add)' 201
@@ -156,7 +156,7 @@ captured() {
 	[ "$(wc -l </run/captured)" -ge "$1" ]
 }
 wait_for 5 captured 3
-sleep 0.3
+sleep "$(slow 0.3)"
 captured 3
 check_equal "tcpdump reads the inner packets from NFLOG" \
 	"IP $LOCAL4.1000 > $PEER4.56: UDP, length 64

@@ -22,7 +22,7 @@ capture() {
 	done
 	shift
 	# shellcheck disable=SC2086 # words
-	ip netns exec gen timeout 20 tcpdump -U -c "$capture_n" -w "$capture_file" \
+	ip netns exec gen timeout "$(slow 20)" tcpdump -U -c "$capture_n" -w "$capture_file" \
 		-i va $capture_options 2>/tmp/tool-tcpdump &
 	capture_job=$!
 	wait_for 10 grep -q '^tcpdump: listening' /tmp/tool-tcpdump || tap_bail "tcpdump"
@@ -227,7 +227,7 @@ check "cut short by the capture" asked '.[0] | [.skipped, .fate]' \
 	'["cut short by the capture: 60 of 174 bytes, capture with tcpdump -s 0",null]' $file.short
 
 # A packet and its answer, then ARP.
-ip netns exec gen timeout 20 tcpdump -U -c 4 -w $file.many -i va 'udp or arp' 2>/tmp/tool-tcpdump &
+ip netns exec gen timeout "$(slow 20)" tcpdump -U -c 4 -w $file.many -i va 'udp or arp' 2>/tmp/tool-tcpdump &
 job=$!
 wait_for 10 grep -q '^tcpdump: listening' /tmp/tool-tcpdump
 inner tcp $LOCAL4 1013 $PEER4 80 '>S' >/dev/null
