@@ -49,8 +49,9 @@ edit() {
 	genevectl -n ap1 set "$@"
 }
 
+# page ADDRESS PORT: from this port, each time another one
 page() {
-	in_ns app1 curl -sS -m "$(slow 3)" --local-port 5000 "http://$1/" | grep -x Hello
+	in_ns app1 curl -sS -m "$(slow 3)" --local-port "$2" "http://$1/" | grep -x Hello
 }
 
 # heard FILTER: the events, by jq, without those of pings that waited for the monitor
@@ -111,8 +112,8 @@ wait_for 20 probed || tap_bail "the monitor hears nothing"
 : >$EVENTS
 
 check "ping" in_ns app1 ping -n -q -c 1 -W "$(slow 2)" -e 7 10.9.0.10
-check "curl" page 10.9.0.10
-check "curl, IPv6" page "[fd09::10]"
+check "curl" page 10.9.0.10 5000
+check "curl, IPv6" page "[fd09::10]" 5002
 in_ns app1 curl -s -m 1 --local-port 5001 http://10.9.0.10:8080/ >/dev/null
 check "the monitor tells endpoint, tuple, rule and verdict of ping" eventually heard_is \
 	'.[0] | [.endpoint, .proto, .saddr, .daddr, .id, .direction, .policy, .rule, .verdict]' \
@@ -121,7 +122,7 @@ TCP='[.endpoint, .saddr, .sport, .daddr, .dport, .rule, .verdict, .reason]'
 check "of curl" eventually heard_is ".[1] | $TCP" \
 	"[\"$GWLB_ENDPOINT_1\",\"10.1.0.10\",5000,\"10.9.0.10\",80,\"web\",\"accept\",null]"
 check "of curl, IPv6" eventually heard_is ".[2] | $TCP" \
-	"[\"$GWLB_ENDPOINT_1\",\"fd01::10\",5000,\"fd09::10\",80,\"web\",\"accept\",null]"
+	"[\"$GWLB_ENDPOINT_1\",\"fd01::10\",5002,\"fd09::10\",80,\"web\",\"accept\",null]"
 check "of curl that is not let through" eventually heard_is ".[3] | $TCP" \
 	"[\"$GWLB_ENDPOINT_1\",\"10.1.0.10\",5001,\"10.9.0.10\",8080,null,\"drop\",\"policy\"]"
 check "and nothing else" heard_is '.[4:] | map(.sport) | unique - [5001]' '[]'
@@ -141,7 +142,7 @@ check "curl is blocked, too" sh -c '! ip netns exec app1 curl -s -m 1 http://10.
 check "over IPv6 nothing is" goes_on /run/ping6
 check "it goes on by itself" goes_on /run/ping4
 check "not before its time" [ $(($(uptime_ms) - start)) -ge $((LIFE * 1000 - 500)) ]
-check "so does curl" page 10.9.0.10
+check "so does curl" page 10.9.0.10 5003
 
 before=$(dropped)
 check "a prefix is added" edit add printers 10.9.0.8/29

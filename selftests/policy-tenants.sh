@@ -10,8 +10,9 @@
 
 ENDPOINT_3=vpce-03333333333333333
 
+# web TENANT PORT: the same for several tenants, another one for a tenant's next connection
 web() {
-	in_ns "app$1" curl -s -m "$(slow 3)" -o /dev/null -w '%{http_code}' --local-port 5000 \
+	in_ns "app$1" curl -s -m "$(slow 3)" -o /dev/null -w '%{http_code}' --local-port "$2" \
 		http://10.9.0.10/
 }
 
@@ -42,9 +43,9 @@ ruleset ap1 <<-END
 	endpoint $GWLB_ENDPOINT_1 { name first; policy web }
 	endpoint $GWLB_ENDPOINT_2 { policy ping }
 END
-check_equal "tenant 1: web" 201 "$(web 1)"
-check_equal "tenant 2: none" 000 "$(web 2)"
-check_equal "tenant 3: web" 203 "$(web 3)"
+check_equal "tenant 1: web" 201 "$(web 1 5000)"
+check_equal "tenant 2: none" 000 "$(web 2 5000)"
+check_equal "tenant 3: web" 203 "$(web 3 5000)"
 check "tenant 1: no ping" not pings 1
 check "tenant 2: ping" pings 2
 check "tenant 3: ping" pings 3
@@ -59,16 +60,16 @@ ruleset ap1 <<-END
 	endpoint $GWLB_ENDPOINT_2 { policy web }
 	endpoint $ENDPOINT_3 { policy web }
 END
-check_equal "tenant 1: no web now" 000 "$(web 1)"
-check_equal "tenant 2: web" 202 "$(web 2)"
+check_equal "tenant 1: no web now" 000 "$(web 1 5001)"
+check_equal "tenant 2: web" 202 "$(web 2 5001)"
 check "tenant 1: ping" pings 1
 check "tenant 2: no ping" not pings 2
 check "tenant 3: no ping" not pings 3
 
 genevectl -n ap1 endpoint set $ENDPOINT_3 policy ping || tap_bail "endpoint set"
 check "tenant 3 is given another policy" pings 3
-check_equal "and has no web" 000 "$(web 3)"
-check_equal "tenant 2 keeps its own" 202 "$(web 2)"
+check_equal "and has no web" 000 "$(web 3 5002)"
+check_equal "tenant 2 keeps its own" 202 "$(web 2 5002)"
 check_sums ap1
 check "no answer was wrong" gwlb_is violations_total 0
 gwlb_stop
