@@ -27,10 +27,11 @@ idle_for_a_minute() {
 		jq -e '[.[] | .idle_ms // empty] | min > 60000'
 }
 
-# flood N: a packet of each of N endpoints, every one answered and every byte right
+# flood N: a packet of each of N endpoints, every one answered and every byte right; in
+# softirqs, which do not send more while they still have to receive
 flood() {
-	in_ns gen insmod bench/nfg_gen.ko dev=va n="$1" flows="$1" endpoints="$1" check=1 ||
-		return
+	in_ns gen insmod bench/nfg_gen.ko dev=va n="$1" flows="$1" endpoints="$1" \
+		burst=50 gap=1 check=1 || return
 	flood_result=$(cat /sys/module/nfg_gen/parameters/result)
 	rmmod nfg_gen
 	echo "$flood_result"
