@@ -51,8 +51,6 @@ ns_pair
 ip -n app addr add 192.168.101.235/32 dev vb
 load_module
 nfg_enable app
-vector=$(mktemp)
-grep '^live-tcp-ack ' vectors/geneve.txt >"$vector"
 
 check "no endpoint before the first packet" endpoints_are 0
 check "a named one appears unseen" in_ns app genevectl endpoint set vpce-0a1b2c3d4e5f60718 name shop
@@ -65,8 +63,7 @@ check_equal "their packets are counted" 10 \
 
 began=$(uptime_ms)
 check "$FLOOD endpoints: every packet comes back" flood $FLOOD
-if [ $(($(uptime_ms) - began)) -ge 60000 ]; then
-	rm -f "$vector"
+if [ "${SLOW:-1}" != 1 ] && [ $(($(uptime_ms) - began)) -ge 60000 ]; then
 	tap_ok "a full table # SKIP this guest is so slow that the first ones were idle before it was full"
 	tap_done
 fi
@@ -76,6 +73,8 @@ check_equal "the packets of the others are counted apart" $((FLOOD + 1 - CAP)) \
 	"$(in_ns app genevectl -j stats | jq .endpoints_unlisted)"
 check "the full table takes no newcomer yet" sh -c '! genevectl -n app endpoint show vpce-074a11ad96ec49886'
 
+vector=$(mktemp)
+grep '^live-tcp-ack ' vectors/geneve.txt >"$vector"
 tap_note "endpoints make room when they were idle for a minute"
 check "they are" wait_for 90 idle_for_a_minute
 check "a newcomer finds room" wait_for 10 newcomer
