@@ -9,7 +9,7 @@
 . gwlb/lib.sh
 . flow/lib.sh
 
-# download: of several seconds; gives up when nothing comes for two
+# download: of several seconds; gives up when nothing comes for two (slow)
 download() {
 	rm -f /run/got
 	in_ns app1 curl -sS --limit-rate 400k -y "$(slow 2)" -Y 1 -o /run/got http://10.9.0.10/file \

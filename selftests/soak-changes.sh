@@ -17,10 +17,10 @@
 SOAK_SECONDS=${SOAK_SECONDS:-30}
 ROUND_SECONDS=$((SOAK_SECONDS < 60 ? SOAK_SECONDS / 2 : 30))
 ROUNDS=$((SOAK_SECONDS / ROUND_SECONDS))
-OPERATION_LIMIT=$(slow 60)
+LIMIT=$(slow 60)
 
 ctl() {
-	timeout "$OPERATION_LIMIT" genevectl -n app "$@"
+	timeout "$LIMIT" genevectl -n app "$@"
 }
 
 # settings
@@ -58,7 +58,7 @@ rules_two() {
 	END
 	ctl ruleset apply --keep-flows $SOAK/two
 }
-rules_large() { echo "fill 300 3000" | in_ns app timeout "$OPERATION_LIMIT" ruleset/transact >/dev/null; }
+rules_large() { echo "fill 300 3000" | in_ns app timeout "$LIMIT" ruleset/transact >/dev/null; }
 rules_many() {
 	{
 		for many_i in 1 2 3 4 5 6 7 8 9 10; do
@@ -69,7 +69,7 @@ rules_many() {
 			[ $many_i -ne 8 ] || echo abort
 			[ $many_i -ne 9 ] || echo close
 		done
-	} | in_ns app timeout "$OPERATION_LIMIT" ruleset/transact >/dev/null
+	} | in_ns app timeout "$LIMIT" ruleset/transact >/dev/null
 }
 rules_none() { ctl ruleset flush; }
 set_add() { ctl set add web 5000-5009 6000 && ctl set add bad 203.0.113.7 timeout 1s; }
@@ -94,11 +94,11 @@ hear_events() {
 }
 # What is read may go away meanwhile.
 read_sysfs() {
-	in_ns app timeout "$OPERATION_LIMIT" find /sys/kernel/nf_geneve -type f -exec cat {} + >/dev/null 2>&1
+	in_ns app timeout "$LIMIT" find /sys/kernel/nf_geneve -type f -exec cat {} + >/dev/null 2>&1
 	:
 }
 read_sysfs_initial() {
-	timeout "$OPERATION_LIMIT" find /sys/kernel/nf_geneve -type f -exec cat {} + >/dev/null 2>&1
+	timeout "$LIMIT" find /sys/kernel/nf_geneve -type f -exec cat {} + >/dev/null 2>&1
 	:
 }
 
@@ -130,7 +130,7 @@ main_mtu() { ip -n app link set vb mtu 1500 && ip -n app link set vb mtu 9001; }
 # the module
 module_reload() {
 	sleep 8
-	timeout "$OPERATION_LIMIT" rmmod nf_geneve && sleep 0.2 && insmod ../nf_geneve.ko && set_on
+	timeout "$LIMIT" rmmod nf_geneve && sleep 0.2 && insmod ../nf_geneve.ko && set_on
 }
 
 # traffic: forever, or again when its device went away
@@ -149,7 +149,7 @@ traffic() {
 flood_first() { flood 10.30.1.14 10.30.1.50; }
 flood_second() { flood 10.30.2.10 10.30.2.50; }
 flood() {
-	in_ns gen timeout "$OPERATION_LIMIT" net/probe -f 2 "$@" >/dev/null && sleep 2
+	in_ns gen timeout "$LIMIT" net/probe -f 2 "$@" >/dev/null && sleep 2
 }
 
 # flows_right: all that were created are there, or went away for a reason
