@@ -36,6 +36,7 @@ sent() {
 }
 
 capture() {
+	: >"$DUMP.err"
 	gwlb_job ip netns exec "$1" tcpdump -lnni eth0 udp >"$DUMP" 2>"$DUMP.err"
 	wait_for 5 grep -q listening "$DUMP.err" || tap_bail "tcpdump" "$(cat "$DUMP.err")"
 }

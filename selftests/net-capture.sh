@@ -13,6 +13,7 @@ ns_pair
 nfg_enable app
 for reinject in l2 route; do
 	in_ns app genevectl config set reinject $reinject
+	: >"$CAPTURE"
 	ip netns exec app net/capture vb >"$CAPTURE" &
 	capture=$!
 	wait_for 5 grep -q listening "$CAPTURE" || tap_bail "the capture starts"

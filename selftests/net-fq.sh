@@ -27,6 +27,7 @@ for reinject in l2 route; do
 	in_ns app genevectl config set reinject $reinject
 	check "$reinject: everything goes back" \
 		in_ns gen net/probe -c 500 10.30.1.10 10.30.1.50
+	: >"$CAPTURE"
 	ip netns exec app net/capture vb >"$CAPTURE" &
 	capture=$!
 	wait_for 5 grep -q listening "$CAPTURE" || tap_bail "the capture starts"

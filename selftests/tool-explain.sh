@@ -12,6 +12,26 @@
 file=/tmp/tool-explain.pcap
 id=vpce-00123456789abcdef
 
+# listen FILE N TCPDUMP_ARGUMENT...: to N packets of va; LISTEN_JOB is its id
+listen() {
+	listen_file=$1 listen_n=$2
+	shift 2
+	: >/tmp/tool-tcpdump
+	ip netns exec gen timeout "$(slow 20)" tcpdump -U -c "$listen_n" -w "$listen_file" -i va \
+		"$@" 2>/tmp/tool-tcpdump &
+	LISTEN_JOB=$!
+	wait_for 10 grep -q '^tcpdump: listening' /tmp/tool-tcpdump || listen_failed
+}
+
+# heard: all of them came
+heard() {
+	wait $LISTEN_JOB && grep -q "^$listen_n packet" /tmp/tool-tcpdump || listen_failed
+}
+
+listen_failed() {
+	tap_bail "tcpdump" "$(cat /tmp/tool-tcpdump)"
+}
+
 # capture FILE N TCPDUMP_OPTION... -- INNER_ARGUMENT...: N packets on their way
 capture() {
 	capture_file=$1 capture_n=$2 capture_options=
@@ -22,12 +42,9 @@ capture() {
 	done
 	shift
 	# shellcheck disable=SC2086 # words
-	ip netns exec gen timeout "$(slow 20)" tcpdump -U -c "$capture_n" -w "$capture_file" \
-		-i va $capture_options 2>/tmp/tool-tcpdump &
-	capture_job=$!
-	wait_for 10 grep -q '^tcpdump: listening' /tmp/tool-tcpdump || tap_bail "tcpdump"
+	listen "$capture_file" "$capture_n" $capture_options
 	inner -w 50 "$@" >/dev/null
-	wait $capture_job || tap_bail "tcpdump" "$(cat /tmp/tool-tcpdump)"
+	heard
 }
 
 # asked FILTER VALUE [FILE]: of the explanation of a capture
@@ -227,13 +244,11 @@ check "cut short by the capture" asked '.[0] | [.skipped, .fate]' \
 	'["cut short by the capture: 60 of 174 bytes, capture with tcpdump -s 0",null]' $file.short
 
 # A packet and its answer, then ARP.
-ip netns exec gen timeout "$(slow 20)" tcpdump -U -c 4 -w $file.many -i va 'udp or arp' 2>/tmp/tool-tcpdump &
-job=$!
-wait_for 10 grep -q '^tcpdump: listening' /tmp/tool-tcpdump
+listen $file.many 4 'udp or arp'
 inner tcp $LOCAL4 1013 $PEER4 80 '>S' >/dev/null
 ip -n gen neigh del 10.30.1.50 dev va
 inner tcp $LOCAL4 1014 $PEER4 80 '>S' >/dev/null
-wait $job
+heard
 check "several packets" asked 'map([.packet, .fate, .skipped])' \
 	'[[1,"bounce",null],[2,"pass",null],[3,null,"not IPv4: ARP, EtherType 0x0806"],[4,null,"not IPv4: ARP, EtherType 0x0806"]]' \
 	$file.many
