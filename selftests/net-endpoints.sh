@@ -31,7 +31,7 @@ idle_for_a_minute() {
 # softirqs, which do not send more while they still have to receive
 flood() {
 	in_ns gen insmod bench/nfg_gen.ko dev=va n="$1" flows="$1" endpoints="$1" \
-		burst=50 gap=1 check=1 || return
+		burst=50 gap="$(slow 1)" check=1 || return
 	flood_result=$(cat /sys/module/nfg_gen/parameters/result)
 	rmmod nfg_gen
 	echo "$flood_result"

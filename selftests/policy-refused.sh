@@ -33,7 +33,7 @@ says() {
 	says_output=$("$@" 2>&1)
 	echo "$says_output"
 	case $says_output in
-	*"$says_wanted"*) [ $(($(uptime_ms) - says_begin)) -lt 4000 ] ;;
+	*"$says_wanted"*) [ $(($(uptime_ms) - says_begin)) -lt "$(slow 4)000" ] ;;
 	*) return 1 ;;
 	esac
 }
@@ -47,7 +47,7 @@ try_nc() {
 }
 
 try_dig() {
-	in_ns "$1" dig "@$2" +time=8 +tries=1 www.example.com A
+	in_ns "$1" dig "@$2" +time="$(slow 8)" +tries=1 www.example.com A
 }
 
 try_ping() {

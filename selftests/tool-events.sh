@@ -128,8 +128,11 @@ genevectl -n app config set log-rate 5
 inner -n 200 udp 10.6.0.1 1000 $PEER4 53 '>.' >/dev/null
 sleep 1
 inner -w 50 udp $LOCAL4 1100 $PEER4 53 '>.' >/dev/null
-check "suppressed events are told with the next" wait_for 5 saw_json events '.log.suppressed > 100'
-check "for people, too" grep -Eq ' suppressed [0-9]{3}$' /run/events
+suppressed() {
+	jq -se 'map(.log.suppressed // 0) | add > 100' /run/events.json
+}
+check "suppressed events are told with the next" wait_for 5 suppressed
+check "for people, too" grep -Eq ' suppressed [0-9]+$' /run/events
 check "hint of show" json_is '.hints | map(select(contains("log-rate"))) | length' 1 -n app show
 check "numbers of stats" json_is '.events > 10 and .events_suppressed > 100' true -n app stats
 
