@@ -76,7 +76,8 @@ MODULE_PARM_DESC(train, "consecutive TCP segments of a flow");
 module_param(port, uint, 0);
 MODULE_PARM_DESC(port, "outer UDP destination port");
 
-static bool frags, csum, verified, check, swapped = true, hop = true, spread, syn, both, stop;
+static bool frags, csum, verified, check, swapped = true, hop = true, spread, syn, both, paced,
+	    stop;
 module_param(frags, bool, 0);
 MODULE_PARM_DESC(frags, "payload in page fragments");
 module_param(csum, bool, 0);
@@ -96,6 +97,8 @@ module_param(syn, bool, 0);
 MODULE_PARM_DESC(syn, "frames of flows that are not kept are SYNs");
 module_param(both, bool, 0);
 MODULE_PARM_DESC(both, "every second segment of a train comes from the other side");
+module_param(paced, bool, 0);
+MODULE_PARM_DESC(paced, "each burst waits for the answers to the last, a second at most");
 module_param(stop, bool, 0600);
 MODULE_PARM_DESC(stop, "write 1 to end a run");
 
@@ -387,6 +390,13 @@ static unsigned int burst_next(unsigned int done)
 	return READ_ONCE(stop) ? 0 : min(burst, n - done);
 }
 
+/* Waits for the answers to so many frames, for so many milliseconds at most. */
+static void answers_wait(unsigned int sent, unsigned int patience)
+{
+	for (; patience && READ_ONCE(back.packets) < sent; patience--)
+		usleep_range(1000, 1100);
+}
+
 /* Return: frames sent. */
 static unsigned int bursts_send(struct net_device *ndev)
 {
@@ -396,6 +406,8 @@ static unsigned int bursts_send(struct net_device *ndev)
 		local_bh_disable();
 		sent += burst_send(ndev, done, count);
 		local_bh_enable();
+		if (paced)
+			answers_wait(sent, 1000);
 		cond_resched();
 	}
 	return sent;
@@ -443,7 +455,7 @@ static unsigned int ticks_send(struct net_device *ndev)
 
 static void measure(struct net_device *ndev)
 {
-	unsigned int sent, late, patience;
+	unsigned int sent, late;
 	cycles_t start, cycles;
 
 	msleep(100);	/* what loading left to do is not to be measured */
@@ -451,8 +463,7 @@ static void measure(struct net_device *ndev)
 	sent = gap ? ticks_send(ndev) : bursts_send(ndev);
 	cycles = get_cycles() - start;
 	late = sent - back.packets;	/* not paid for in cycles */
-	for (patience = 100; patience && back.packets < sent; patience--)
-		usleep_range(1000, 1100);
+	answers_wait(sent, 100);
 	scnprintf(result_text, sizeof(result_text),
 		  "sent=%u back=%llu kept=%llu late=%u bad=%llu merged=%llu wait=%llu cycles=%llu",
 		  sent, back.packets, back.kept, late, back.bad, back.merged,
