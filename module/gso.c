@@ -3,6 +3,7 @@
 #include <linux/skbuff.h>
 #include <linux/udp.h>
 #include <net/checksum.h>
+#include <net/ip.h>
 #include <net/udp.h>
 
 #include "compat.h"
@@ -24,6 +25,37 @@ static bool nfg_gso_without_udp_sum(struct sk_buff *skb)
 	skb_shinfo(skb)->gso_type &= ~SKB_GSO_UDP_TUNNEL_CSUM;
 	skb_shinfo(skb)->gso_type |= SKB_GSO_UDP_TUNNEL;
 	return true;
+}
+
+/*
+ * A kernel that says of either header of a tunnel whether its ids stay the same, asks
+ * for both what it says of the outer one when it takes the tunnel apart: 7.2 begins
+ * to count encapsulations anew in __skb_udp_tunnel_segment(). So it is told of both
+ * what is true of the inner one, and nfg_gso_outer_id() does the others.
+ */
+static bool nfg_gso_inner_ids(struct sk_buff *skb)
+{
+	unsigned int fixed = skb_shinfo(skb)->gso_type & NFG_GSO_FIXEDID;
+
+	if (!fixed || fixed == NFG_GSO_FIXEDID)
+		return true;
+	if (skb_unclone(skb, GFP_ATOMIC))
+		return false;
+	if (fixed == NFG_GSO_FIXEDID_OUTER)
+		skb_shinfo(skb)->gso_type &= ~NFG_GSO_FIXEDID;
+	else
+		skb_shinfo(skb)->gso_type |= NFG_GSO_FIXEDID;
+	return true;
+}
+
+static void nfg_gso_outer_id(struct sk_buff *skb, u16 id)
+{
+	struct iphdr *iph = ip_hdr(skb);
+
+	if (iph->id == htons(id))
+		return;
+	iph->id = htons(id);
+	ip_send_check(iph);
 }
 
 /* Old kernels look for the second packet of a list without asking whether there is one. */
@@ -51,10 +83,14 @@ static void nfg_gso_udp_sum(struct sk_buff *skb)
 struct sk_buff *nfg_gso_split(struct sk_buff *skb)
 {
 	bool tunnel = skb_shinfo(skb)->gso_type & (SKB_GSO_UDP_TUNNEL | SKB_GSO_UDP_TUNNEL_CSUM);
+	bool fixed = skb_shinfo(skb)->gso_type & NFG_GSO_FIXEDID_OUTER;
+	u16 id = ntohs(ip_hdr(skb)->id);
 	u32 mac_len = skb_mac_header_was_set(skb) ? skb->data - skb_mac_header(skb) : 0;
 	struct sk_buff *segs, *seg;
 
 	if (!nfg_gso_list_is_there(skb) || !nfg_gso_without_udp_sum(skb))
+		return NULL;
+	if (tunnel && !nfg_gso_inner_ids(skb))
 		return NULL;
 	/* the segments' sums are computed whatever it says; without a verdict
 	 * segmentation would complain of a bad offload
@@ -72,8 +108,11 @@ struct sk_buff *nfg_gso_split(struct sk_buff *skb)
 	for (seg = segs; seg; seg = seg->next) {
 		__skb_pull(seg, mac_len);
 		skb_reset_network_header(seg);
-		if (tunnel)
-			nfg_gso_udp_sum(seg);
+		if (!tunnel)
+			continue;
+		nfg_gso_outer_id(seg, id);
+		id += !fixed;
+		nfg_gso_udp_sum(seg);
 	}
 	return segs;
 }

@@ -6,7 +6,8 @@
 # must go back as it came, with a right outer checksum where it had one.
 #
 # The merge keeps no outer id of its own for each packet. Ids that count up come
-# back as they were; constant ones (DF set, id 0) come back counting.
+# back as they were; constant ones (DF set, id 0) come back counting, unless the
+# kernel merges with them in mind (7.2). Inner ids always come back as they were.
 
 . ./lib.sh
 . ./bench/gso.sh
@@ -27,6 +28,8 @@ for family in 4 6; do
 done
 train_returns "DF set" tcpv4+udp_tunnel -d -i
 train_returns "DF set, outer checksum" tcpv4+udp_tunnel_csum -d -i -c
+train_returns "inner ids stay" tcpv4+udp_tunnel -f
+train_returns "DF set, inner ids stay" tcpv4+udp_tunnel -d -i -f
 train_returns "a bad packet between good ones" tcpv4+udp_tunnel -b 5:version
 train_returns "an endpoint missing" tcpv4+udp_tunnel_csum -c -b 7:cookie
 

@@ -48,6 +48,18 @@ static inline void skb_clear_tstamp(struct sk_buff *skb)
 }
 #endif
 
+/*
+ * Which IPv4 headers of a merged tunnel packet keep their ids, of its gso_type. Where
+ * there is one flag, it is about the inner one: the outer one's ids always count.
+ */
+#ifdef NFG_HAVE_GSO_FIXEDID_INNER
+#define NFG_GSO_FIXEDID_OUTER	SKB_GSO_TCP_FIXEDID
+#define NFG_GSO_FIXEDID		(SKB_GSO_TCP_FIXEDID | SKB_GSO_TCP_FIXEDID_INNER)
+#else
+#define NFG_GSO_FIXEDID_OUTER	0
+#define NFG_GSO_FIXEDID		SKB_GSO_TCP_FIXEDID
+#endif
+
 /* What the callbacks of struct kobj_type take, and what a namespace is in sysfs. */
 #ifdef NFG_HAVE_NAMESPACE_CONST
 #define NFG_NAMESPACE_KOBJECT	const struct kobject

@@ -41,6 +41,10 @@ void nfg_probe(struct sk_buff *skb)
 }
 #endif
 
+#ifdef NFG_HAVE_GSO_FIXEDID_INNER	/* else: SKB_GSO_TCP_FIXEDID_INNER */
+unsigned int nfg_probe = SKB_GSO_TCP_FIXEDID_INNER;
+#endif
+
 #ifdef NFG_HAVE_NAMESPACE_CONST		/* else: other type */
 SAME_TYPE(typeof(((struct kobj_type *)0)->namespace),
 	  typeof(((struct kobj_type *)0)->namespace(NULL)) (*)(const struct kobject *));

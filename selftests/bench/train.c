@@ -13,6 +13,7 @@
  *  -u          inner UDP instead of TCP
  *  -c          with outer UDP checksum
  *  -d          outer DF set, id 0 (default: DF clear, ids count up)
+ *  -f          inner ids stay the same (default: count up)
  *  -m          mixed: every datagram of a train has its own inner ports, cookie
  *              and endpoint
  *  -b K:KIND   the K-th datagram of each train (from 0) is bad and must not come
@@ -62,7 +63,7 @@
 #define QUIET_MS	100	/* for answers nobody waits for */
 
 static unsigned int datagrams = 16, trains = 10, payload = 1360, last_payload;
-static bool inner6, inner_udp, outer_sum, dont_fragment, mixed, ids_may_change;
+static bool inner6, inner_udp, outer_sum, dont_fragment, inner_id_fixed, mixed, ids_may_change;
 static int bad_index = -1;
 static const char *bad_kind = "", *geneve_device;
 
@@ -154,7 +155,8 @@ static void inner_build(uint8_t *p, unsigned int train, unsigned int index,
 	if (inner6)
 		ipv6_build(p, l4, protocol);
 	else
-		ipv4_build(p, ip_len() + l4, 64, 0x4000 + index, IP_DF, protocol,
+		ipv4_build(p, ip_len() + l4, 64, 0x4000 + (inner_id_fixed ? 0 : index),
+			   IP_DF, protocol,
 			   "172.16.0.1", "198.51.100.1");
 	if (inner_udp) {
 		struct udphdr udp = {
@@ -490,7 +492,7 @@ static const char *options(int argc, char **argv)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "n:t:s:l:6ucdmib:g:")) != -1) {
+	while ((c = getopt(argc, argv, "n:t:s:l:6ucdfmib:g:")) != -1) {
 		switch (c) {
 		case 'n':
 			datagrams = atoi(optarg);
@@ -515,6 +517,9 @@ static const char *options(int argc, char **argv)
 			break;
 		case 'd':
 			dont_fragment = true;
+			break;
+		case 'f':
+			inner_id_fixed = true;
 			break;
 		case 'm':
 			mixed = true;

@@ -15,6 +15,8 @@
 #include <linux/spinlock.h>
 #include <net/net_namespace.h>
 
+#include "compat.h"
+
 static const char * const gso_names[] = {
 	"tcpv4", "dodgy", "ecn", "fixedid", "tcpv6", "fcoe", "gre", "gre_csum",
 	"ipxip4", "ipxip6", "udp_tunnel", "udp_tunnel_csum", "partial", "remcsum",
@@ -37,7 +39,7 @@ static struct net *net;
 
 static unsigned int look(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	unsigned int type = skb_is_gso(skb) ? skb_shinfo(skb)->gso_type : SINGLE;
+	unsigned int type = skb_is_gso(skb) ? skb_shinfo(skb)->gso_type & ~NFG_GSO_FIXEDID : SINGLE;
 	unsigned int i;
 
 	if (ip_hdr(skb)->protocol != IPPROTO_UDP)
