@@ -15,16 +15,11 @@
  * the inner datagrams are a list. So it is told that there is none, and
  * nfg_gso_udp_sum() fills it in.
  */
-static bool nfg_gso_without_udp_sum(struct sk_buff *skb)
+static unsigned int nfg_gso_without_udp_sum(unsigned int type)
 {
-	if (!(skb_shinfo(skb)->gso_type & SKB_GSO_UDP_TUNNEL_CSUM))
-		return true;
-	/* a clone shares what is changed here */
-	if (skb_unclone(skb, GFP_ATOMIC))
-		return false;
-	skb_shinfo(skb)->gso_type &= ~SKB_GSO_UDP_TUNNEL_CSUM;
-	skb_shinfo(skb)->gso_type |= SKB_GSO_UDP_TUNNEL;
-	return true;
+	if (!(type & SKB_GSO_UDP_TUNNEL_CSUM))
+		return type;
+	return (type & ~SKB_GSO_UDP_TUNNEL_CSUM) | SKB_GSO_UDP_TUNNEL;
 }
 
 /*
@@ -33,18 +28,20 @@ static bool nfg_gso_without_udp_sum(struct sk_buff *skb)
  * to count encapsulations anew in __skb_udp_tunnel_segment(). So it is told of both
  * what is true of the inner one, and nfg_gso_outer_id() does the others.
  */
-static bool nfg_gso_inner_ids(struct sk_buff *skb)
+static unsigned int nfg_gso_inner_ids(unsigned int type)
 {
-	unsigned int fixed = skb_shinfo(skb)->gso_type & NFG_GSO_FIXEDID;
+	return type & NFG_GSO_FIXEDID_INNER ? type | NFG_GSO_FIXEDID_OUTER :
+					      type & ~NFG_GSO_FIXEDID_OUTER;
+}
 
-	if (!fixed || fixed == NFG_GSO_FIXEDID)
+static bool nfg_gso_set_type(struct sk_buff *skb, unsigned int type)
+{
+	if (type == skb_shinfo(skb)->gso_type)
 		return true;
+	/* a clone shares what is changed here */
 	if (skb_unclone(skb, GFP_ATOMIC))
 		return false;
-	if (fixed == NFG_GSO_FIXEDID_OUTER)
-		skb_shinfo(skb)->gso_type &= ~NFG_GSO_FIXEDID;
-	else
-		skb_shinfo(skb)->gso_type |= NFG_GSO_FIXEDID;
+	skb_shinfo(skb)->gso_type = type;
 	return true;
 }
 
@@ -82,15 +79,15 @@ static void nfg_gso_udp_sum(struct sk_buff *skb)
 
 struct sk_buff *nfg_gso_split(struct sk_buff *skb)
 {
-	bool tunnel = skb_shinfo(skb)->gso_type & (SKB_GSO_UDP_TUNNEL | SKB_GSO_UDP_TUNNEL_CSUM);
-	bool fixed = skb_shinfo(skb)->gso_type & NFG_GSO_FIXEDID_OUTER;
+	unsigned int type = skb_shinfo(skb)->gso_type;
+	bool tunnel = type & (SKB_GSO_UDP_TUNNEL | SKB_GSO_UDP_TUNNEL_CSUM);
 	u16 id = ntohs(ip_hdr(skb)->id);
 	u32 mac_len = skb_mac_header_was_set(skb) ? skb->data - skb_mac_header(skb) : 0;
 	struct sk_buff *segs, *seg;
 
-	if (!nfg_gso_list_is_there(skb) || !nfg_gso_without_udp_sum(skb))
+	if (!nfg_gso_list_is_there(skb))
 		return NULL;
-	if (tunnel && !nfg_gso_inner_ids(skb))
+	if (tunnel && !nfg_gso_set_type(skb, nfg_gso_inner_ids(nfg_gso_without_udp_sum(type))))
 		return NULL;
 	/* the segments' sums are computed whatever it says; without a verdict
 	 * segmentation would complain of a bad offload
@@ -111,7 +108,7 @@ struct sk_buff *nfg_gso_split(struct sk_buff *skb)
 		if (!tunnel)
 			continue;
 		nfg_gso_outer_id(seg, id);
-		id += !fixed;
+		id += !(type & NFG_GSO_FIXEDID_OUTER);
 		nfg_gso_udp_sum(seg);
 	}
 	return segs;

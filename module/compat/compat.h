@@ -54,10 +54,10 @@ static inline void skb_clear_tstamp(struct sk_buff *skb)
  */
 #ifdef NFG_HAVE_GSO_FIXEDID_INNER
 #define NFG_GSO_FIXEDID_OUTER	SKB_GSO_TCP_FIXEDID
-#define NFG_GSO_FIXEDID		(SKB_GSO_TCP_FIXEDID | SKB_GSO_TCP_FIXEDID_INNER)
+#define NFG_GSO_FIXEDID_INNER	SKB_GSO_TCP_FIXEDID_INNER
 #else
 #define NFG_GSO_FIXEDID_OUTER	0
-#define NFG_GSO_FIXEDID		SKB_GSO_TCP_FIXEDID
+#define NFG_GSO_FIXEDID_INNER	SKB_GSO_TCP_FIXEDID
 #endif
 
 /* What the callbacks of struct kobj_type take, and what a namespace is in sysfs. */

@@ -156,8 +156,7 @@ static void inner_build(uint8_t *p, unsigned int train, unsigned int index,
 		ipv6_build(p, l4, protocol);
 	else
 		ipv4_build(p, ip_len() + l4, 64, 0x4000 + (inner_id_fixed ? 0 : index),
-			   IP_DF, protocol,
-			   "172.16.0.1", "198.51.100.1");
+			   IP_DF, protocol, "172.16.0.1", "198.51.100.1");
 	if (inner_udp) {
 		struct udphdr udp = {
 			.source = htons(port), .dest = htons(5353), .len = htons(l4),

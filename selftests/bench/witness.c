@@ -23,7 +23,8 @@ static const char * const gso_names[] = {
 	"sctp", "esp", "udp", "udp_l4", "fraglist",
 };
 
-#define SINGLE	BIT(31)		/* not a kernel's SKB_GSO_*: not merged at all */
+#define FIXEDID	BIT(3)		/* inner ids stay the same, whatever bit the kernel has for it */
+#define SINGLE	BIT(31)		/* not merged at all */
 
 static const char * const summed_names[] = { "none", "unnecessary", "complete", "partial" };
 
@@ -37,9 +38,18 @@ static struct kind kinds[16];
 static DEFINE_SPINLOCK(kinds_lock);	/* taken in softirqs */
 static struct net *net;
 
+static unsigned int type_of(const struct sk_buff *skb)
+{
+	unsigned int type = skb_shinfo(skb)->gso_type;
+	bool fixed = type & NFG_GSO_FIXEDID_INNER;
+
+	type &= ~(NFG_GSO_FIXEDID_INNER | NFG_GSO_FIXEDID_OUTER);
+	return fixed ? type | FIXEDID : type;
+}
+
 static unsigned int look(void *priv, struct sk_buff *skb, const struct nf_hook_state *state)
 {
-	unsigned int type = skb_is_gso(skb) ? skb_shinfo(skb)->gso_type & ~NFG_GSO_FIXEDID : SINGLE;
+	unsigned int type = skb_is_gso(skb) ? type_of(skb) : SINGLE;
 	unsigned int i;
 
 	if (ip_hdr(skb)->protocol != IPPROTO_UDP)
@@ -104,6 +114,10 @@ static const struct kernel_param_ops seen_ops = {
 	.set = seen_set,
 };
 module_param_cb(seen, &seen_ops, NULL, 0644);
+
+static bool outer_ids = NFG_GSO_FIXEDID_OUTER;
+module_param(outer_ids, bool, 0444);
+MODULE_PARM_DESC(outer_ids, "whether this kernel marks outer ids that stay the same");
 
 static const struct nf_hook_ops ops = {
 	.hook = look,
