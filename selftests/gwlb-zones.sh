@@ -9,8 +9,6 @@
 . ./lib.sh
 . gwlb/lib.sh
 
-DUMP=$(mktemp)
-
 gwlb_load
 gwlb_fleet 2
 gwlb_tenant 1
@@ -35,15 +33,9 @@ sent() {
 	gwlb_get "targets/$1/sent"
 }
 
-capture() {
-	: >"$DUMP.err"
-	gwlb_job ip netns exec "$1" tcpdump -lnni eth0 udp >"$DUMP" 2>"$DUMP.err"
-	wait_for 5 grep -q listening "$DUMP.err" || tap_bail "tcpdump" "$(cat "$DUMP.err")"
-}
-
 # seen SRC DST: packets from and to these addresses
 seen() {
-	grep -c "IP $1\.6[0-9]* > $2\.6081" "$DUMP"
+	grep -c "IP $1\.6[0-9]* > $2\.6081" /run/heard
 }
 
 # seen_is COUNT SRC DST
@@ -59,7 +51,7 @@ tap_note "cross-zone off"
 check "the tenant in zone a" many 1 5000
 check_equal "uses the appliance in zone a" 24 "$(sent 10.30.1.51)"
 check_equal "and no other" 0 "$(sent 10.30.1.52)"
-capture ap2
+listener_start ap2 tcpdump -lnni eth0 udp
 check "the tenant in zone b" many 2 5000
 check_equal "uses the appliance in zone b" 24 "$(sent 10.30.1.52)"
 check_equal "and no other" 24 "$(sent 10.30.1.51)"
@@ -67,18 +59,18 @@ check "packets come from the address of zone b" \
 	eventually seen_is 24 $GWLB_ZONE_B 10.30.1.52
 check "answers go to it" eventually seen_is 24 10.30.1.52 $GWLB_ZONE_B
 check_equal "nothing came from zone a" 0 "$(seen $GWLB_ZONE_A 10.30.1.52)"
-gwlb_job_end "$GWLB_JOB"
+listener_end
 
 tap_note "cross-zone on"
 gwlb_ctl set cross-zone on
-capture ap2
+listener_start ap2 tcpdump -lnni eth0 udp
 here=$(sent 10.30.1.51) there=$(sent 10.30.1.52)
 check "the tenant in zone a" many 1 6000
 check "uses both appliances" both_sent
 there=$(($(sent 10.30.1.52) - there))
 check "from the address of zone a" eventually seen_is $there $GWLB_ZONE_A 10.30.1.52
 check "answers go to it" eventually seen_is $there 10.30.1.52 $GWLB_ZONE_A
-gwlb_job_end "$GWLB_JOB"
+listener_end
 
 tap_note "a zone without a target"
 gwlb_ctl deregister 10.30.1.52
@@ -90,5 +82,4 @@ check "cross-zone off: new flows have no target" gwlb_is drops/no_target 1
 
 check "no answer was wrong" gwlb_is violations_total 0
 gwlb_stop
-rm -f "$DUMP" "$DUMP.err"
 tap_done

@@ -137,6 +137,23 @@ in_ns() {
 	fi
 }
 
+# listener_start NS COMMAND...: it runs in the background and says on its standard
+# error, /run/listener, that it is listening; what it hears is in /run/heard, LISTENER
+# is its id
+listener_start() {
+	listener_ns=$1
+	shift
+	# "listening" of the one before must not be taken for this one's
+	: >/run/listener
+	ip netns exec "$listener_ns" "$@" >/run/heard 2>/run/listener &
+	LISTENER=$!
+	wait_for 10 grep -q listening /run/listener || tap_bail "$1" "$(cat /run/listener)"
+}
+
+listener_end() {
+	kill "$LISTENER" && wait "$LISTENER"
+}
+
 # nfg_enable NS / nfg_disable NS: the module in that namespace
 nfg_enable() {
 	in_ns "$1" genevectl config set enabled yes

@@ -6,25 +6,18 @@
 
 . ./lib.sh
 
-CAPTURE=$(mktemp)
-
 load_module
 ns_pair
 nfg_enable app
 for reinject in l2 route; do
 	in_ns app genevectl config set reinject $reinject
-	: >"$CAPTURE"
-	ip netns exec app net/capture vb >"$CAPTURE" &
-	capture=$!
-	wait_for 5 grep -q listening "$CAPTURE" || tap_bail "the capture starts"
+	listener_start app net/capture vb
 	check "$reinject: packets go back" in_ns gen net/probe 10.30.1.10 10.30.1.50
-	kill $capture
-	wait $capture || tap_bail "the capture ends"
+	listener_end || tap_bail "the capture ends"
 	check_equal "$reinject: the packets as they came" 100 \
-		"$(grep -c '^in 10.30.1.10 10.30.1.50 254 02:00:00:00:00:02$' "$CAPTURE")"
+		"$(grep -c '^in 10.30.1.10 10.30.1.50 254 02:00:00:00:00:02$' /run/heard)"
 	check_equal "$reinject: the answers as they went" 100 \
-		"$(grep -c '^out 10.30.1.50 10.30.1.10 253 02:00:00:00:00:01$' "$CAPTURE")"
-	check_equal "$reinject: nothing else" 201 "$(wc -l <"$CAPTURE")"
+		"$(grep -c '^out 10.30.1.50 10.30.1.10 253 02:00:00:00:00:01$' /run/heard)"
+	check_equal "$reinject: nothing else" 200 "$(wc -l </run/heard)"
 done
-rm -f "$CAPTURE"
 tap_done

@@ -7,8 +7,6 @@
 
 . ./lib.sh
 
-CAPTURE=$(mktemp)
-
 fq_idle() {
 	fq_now=$(in_ns app tc -s qdisc show dev vb)
 	echo "$fq_now"
@@ -27,19 +25,14 @@ for reinject in l2 route; do
 	in_ns app genevectl config set reinject $reinject
 	check "$reinject: everything goes back" \
 		in_ns gen net/probe -c 500 10.30.1.10 10.30.1.50
-	: >"$CAPTURE"
-	ip netns exec app net/capture vb >"$CAPTURE" &
-	capture=$!
-	wait_for 5 grep -q listening "$CAPTURE" || tap_bail "the capture starts"
+	listener_start app net/capture vb
 	# The kernel begins to take the time a moment later.
 	in_ns gen net/probe -c 50 10.30.1.10 10.30.1.50 >/dev/null
 	check "$reinject: everything goes back, with receive time stamps" \
 		in_ns gen net/probe -c 500 10.30.1.10 10.30.1.50
-	kill $capture
-	wait $capture 2>/dev/null
+	listener_end
 	check "$reinject: fq holds nothing back" fq_idle
 done
 check "fq has sent it all" \
 	sh -c "ip netns exec app tc -s qdisc show dev vb | grep -E 'Sent [0-9]+ bytes 21[0-9]{2} pkt'"
-rm -f "$CAPTURE"
 tap_done

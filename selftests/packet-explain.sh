@@ -134,18 +134,13 @@ send() {
 
 catch() {
 	nfg_disable app
-	ip netns exec gen tcpdump -U -s 0 -Q out -i va -w $PCAP udp dst port 6081 \
-		2>/run/tcpdump &
-	tcpdump=$!
-	wait_for 10 grep -q "listening on" /run/tcpdump || tap_bail "tcpdump" \
-		"$(cat /run/tcpdump)"
+	listener_start gen tcpdump -U -s 0 -Q out -i va -w $PCAP udp dst port 6081
 	packets | while read -r packet; do
 		# shellcheck disable=SC2086 # words
 		inner -w 10 $packet >/dev/null
 	done
 	wait_for 5 caught "$(packets | wc -l)" || tap_bail "all packets are caught"
-	kill $tcpdump
-	wait $tcpdump 2>/dev/null
+	listener_end
 	nfg_enable app
 }
 

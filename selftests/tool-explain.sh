@@ -12,24 +12,18 @@
 file=/tmp/tool-explain.pcap
 id=vpce-00123456789abcdef
 
-# listen FILE N TCPDUMP_ARGUMENT...: to N packets of va; LISTEN_JOB is its id
+# listen FILE N TCPDUMP_ARGUMENT...: to N packets of va
 listen() {
 	listen_file=$1 listen_n=$2
 	shift 2
-	: >/tmp/tool-tcpdump
-	ip netns exec gen timeout "$(slow 20)" tcpdump -U -c "$listen_n" -w "$listen_file" -i va \
-		"$@" 2>/tmp/tool-tcpdump &
-	LISTEN_JOB=$!
-	wait_for 10 grep -q '^tcpdump: listening' /tmp/tool-tcpdump || listen_failed
+	listener_start gen timeout "$(slow 20)" tcpdump -U -c "$listen_n" -w "$listen_file" \
+		-i va "$@"
 }
 
-# heard: all of them came
+# heard: all of them came; timeout says 0 for a tcpdump that it had to end
 heard() {
-	wait $LISTEN_JOB && grep -q "^$listen_n packet" /tmp/tool-tcpdump || listen_failed
-}
-
-listen_failed() {
-	tap_bail "tcpdump" "$(cat /tmp/tool-tcpdump)"
+	wait "$LISTENER" && grep -q "^$listen_n packet" /run/listener ||
+		tap_bail "tcpdump" "$(cat /run/listener)"
 }
 
 # capture FILE N TCPDUMP_OPTION... -- INNER_ARGUMENT...: N packets on their way

@@ -77,8 +77,7 @@ int main(int argc, char **argv)
 		perror("capture");
 		return 2;
 	}
-	puts("listening");
-	fflush(stdout);
+	fputs("listening\n", stderr);
 	sigwait(&end, &sig);
 
 	while (recvfrom(fd, &f, sizeof(f), MSG_DONTWAIT, (struct sockaddr *)&from, &len) >= 0) {
