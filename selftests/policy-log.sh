@@ -144,9 +144,7 @@ inner -w 100 tcp $LOCAL4 1000 $PEER4 22 '>S' '>S' >/dev/null
 check_equal "nobody listens: no event is made" "$events $suppressed" \
 	"$(answered events) $(answered events_suppressed)"
 
-ip netns exec app tcpdump -U -i nflog:5 -w $PCAP 2>/run/tcpdump &
-tcpdump=$!
-wait_for 10 grep -q "listening on" /run/tcpdump || tap_bail "tcpdump" "$(cat /run/tcpdump)"
+listener_start app tcpdump -U -i nflog:5 -w $PCAP
 flush
 becomes "log group: dropped" "lost lost" -w 100 udp $LOCAL4 1000 $PEER4 56 '>.' '>.'
 becomes "log group: accepted" "back back" udp $PEER6 1000 $LOCAL6 57 '>.' '>.'
@@ -163,20 +161,20 @@ check_equal "tcpdump reads the inner packets from NFLOG" \
 IP $LOCAL4.1000 > $PEER4.56: UDP, length 64
 IP6 $PEER6.1000 > $LOCAL6.57: UDP, length 64" "$(cat /run/captured)"
 check "policy and rule are the prefix" grep -qa "default/group6" $PCAP
-kill $tcpdump
-wait $tcpdump 2>/dev/null
+listener_end
 
-# How many references are held to the logger
-LOGGER=/sys/module/nfnetlink_log/refcnt
+# How many references are held to the logger. It was listened to, so a kernel that has
+# no such file has it built in.
+REFERENCES=/sys/module/nfnetlink_log/refcnt
 not_used() {
-	[ "$(cat $LOGGER)" = 0 ]
+	[ "$(cat $REFERENCES)" = 0 ]
 }
-if [ -e $LOGGER ]; then
-	check "the logger is in use" [ "$(cat $LOGGER)" -gt 0 ]
-	check "the ruleset is flushed" genevectl -n app ruleset flush
+[ ! -e $REFERENCES ] || check "the logger is in use" [ "$(cat $REFERENCES)" -gt 0 ]
+check "the ruleset is flushed" genevectl -n app ruleset flush
+if [ -e $REFERENCES ]; then
 	check "the logger can go then" wait_for 5 not_used
 else
-	tap_ok "the logger can go # SKIP it is no module"
+	tap_ok "the logger can go then # SKIP it is no module"
 fi
 check_sums app
 tap_done
