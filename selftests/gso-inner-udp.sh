@@ -8,11 +8,13 @@
 . ./bench/gso.sh
 
 gso_setup
+offers app vb rx-udp-gro-forwarding ||
+	tap_skip "this kernel does not merge UDP inside a tunnel (before Linux 5.13)"
 gro_on
 ip -n app link add gnv0 type geneve external dstport 6081
 ip -n app link set gnv0 up
 
-features app vb rx-udp-gro-forwarding on
+merge_datagrams udp_l4
 for inner in -u "-6 -u"; do
 	# shellcheck disable=SC2086 # two words
 	train_returns "inner UDP, $inner" udp_tunnel+udp_l4 $inner
@@ -21,7 +23,7 @@ for inner in -u "-6 -u"; do
 	# shellcheck disable=SC2086
 	train_returns "inner UDP, $inner, short last packet" udp_tunnel_csum+udp_l4 $inner -c -l 77
 done
-features app vb rx-udp-gro-forwarding off rx-gro-list on
+merge_datagrams fraglist
 for inner in -u "-6 -u"; do
 	# shellcheck disable=SC2086
 	train_returns "inner UDP list, $inner" udp_tunnel+udp_l4+fraglist $inner

@@ -20,12 +20,14 @@ for family in 4 6; do
 done
 ip -n app link del gnv0
 
-features app vb rx-udp-gro-forwarding on
-train_returns "datagrams" udp_l4 -c -m -l 77
-train_returns "datagrams, a bad one" udp_l4 -c -m -b 5:cookie
-train_returns "datagrams, jumbo" udp_l4 -c -m -s 8440 -n 7
-features app vb rx-udp-gro-forwarding off rx-gro-list on
-train_returns "list of datagrams" udp_l4+fraglist -c -m -l 77
-train_returns "list of datagrams, a bad one" udp_l4+fraglist -c -m -b 5:cookie
-train_returns "list of datagrams, jumbo" udp_l4+fraglist -c -m -s 8440 -n 7
+if merge_datagrams udp_l4; then
+	train_returns "datagrams" udp_l4 -c -m -l 77
+	train_returns "datagrams, a bad one" udp_l4 -c -m -b 5:cookie
+	train_returns "datagrams, jumbo" udp_l4 -c -m -s 8440 -n 7
+fi
+if merge_datagrams fraglist; then
+	train_returns "list of datagrams" udp_l4+fraglist -c -m -l 77
+	train_returns "list of datagrams, a bad one" udp_l4+fraglist -c -m -b 5:cookie
+	train_returns "list of datagrams, jumbo" udp_l4+fraglist -c -m -s 8440 -n 7
+fi
 tap_done

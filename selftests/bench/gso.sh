@@ -18,8 +18,23 @@ gso_setup() {
 	trap 'gso_cleanup; net_cleanup' EXIT
 }
 
+# merging_pair: veth, or where its devices do not merge (before Linux 5.13) virtio
+merging_pair() {
+	modprobe veth
+	if grep -q ' veth_set_features' /proc/kallsyms; then
+		echo ns_pair
+	else
+		echo pair_virtio
+	fi
+}
+
+# A NIC of pair_virtio goes on to the next test.
 gso_cleanup() {
 	rmmod nfg_witness
+	hold 0
+	for feature in rx-gro-list rx-udp-gro-forwarding; do
+		! offers app vb $feature || features app vb $feature off
+	done
 }
 
 # features NS DEV FEATURE on|off...
@@ -30,9 +45,34 @@ features() {
 		tap_bail "ethtool -K $*"
 }
 
+# offers NS DEV FEATURE: the kernel knows it, and the device can be told to have it
+offers() {
+	in_ns "$1" ethtool -k "$2" | grep "^$3: " | grep -qv fixed
+}
+
 gro_on() {
 	features app vb gro on
-	echo $((20000000 * ${SLOW:-1})) | in_ns app tee /sys/class/net/vb/gro_flush_timeout >/dev/null
+	hold $((20000000 * ${SLOW:-1}))
+}
+
+# hold NANOSECONDS: how long GRO waits for more
+hold() {
+	echo "$1" | in_ns app tee /sys/class/net/vb/gro_flush_timeout >/dev/null
+}
+
+# merge_datagrams udp_l4|fraglist: GRO merges UDP datagrams that way; 1 where the
+# kernel does not (udp_l4 before Linux 5.12), which is told
+merge_datagrams() {
+	case $1 in
+	udp_l4) wanted=rx-udp-gro-forwarding other=rx-gro-list ;;
+	fraglist) wanted=rx-gro-list other=rx-udp-gro-forwarding ;;
+	esac
+	if ! offers app vb $wanted; then
+		tap_ok "datagrams as $1 # SKIP this kernel has no $wanted"
+		return 1
+	fi
+	! offers app vb $other || features app vb $other off
+	features app vb $wanted on
 }
 
 # saw KIND: PRE_ROUTING was given skbs of that kind that hold several packets
