@@ -34,9 +34,10 @@ not() {
 	! "$@"
 }
 
+# Slow enough to be under way when the other appliance takes over
 download() {
 	rm -f /run/got
-	ip netns exec app1 curl -sS --limit-rate 300k -y "$(slow 3)" -Y 1 -o /run/got \
+	ip netns exec app1 curl -sS --limit-rate $((300 / ${SLOW:-1}))k -y "$(slow 3)" -Y 1 -o /run/got \
 		http://10.9.0.10/file 2>/run/curl &
 	DOWNLOAD=$!
 	wait_for 10 got_some || tap_bail "the download starts" "$(cat /run/curl)"
