@@ -25,8 +25,8 @@ while echo @ready && read -r test limit && [ "$test" != quit ]; do
 	seconds=$((${end%.*} - ${start%.*}))
 	if [ "$seconds" -ge "$limit" ]; then
 		status=timeout
-	elif dmesg | vm/complaints >/dev/null; then
-		dmesg | tail -n 100 | sed 's/^/# /'
+	elif dmesg | vm/complaints >/run/complaints; then
+		dmesg | grep -F -m 1 -A 100 -e "$(head -n 1 /run/complaints)" | sed 's/^/# /'
 		status=log
 	elif [ -n "$(leftovers)" ]; then
 		leftovers
