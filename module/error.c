@@ -45,13 +45,13 @@ static struct nfg_message *nfg_message_get(void)
 {
 	struct nfg_message *message;
 
-	spin_lock(&nfg_messages_lock);
+	spin_lock_bh(&nfg_messages_lock);
 	message = nfg_message_find(jiffies);
 	if (message) {
 		message->task = current;
 		message->until = jiffies + MESSAGE_LIFE;
 	}
-	spin_unlock(&nfg_messages_lock);
+	spin_unlock_bh(&nfg_messages_lock);
 	return message;
 }
 

@@ -13,7 +13,7 @@
  * Unlike NL_SET_ERR_MSG_FMT() it is there in all kernels, and has room for
  * several names.
  *
- * Context: process.
+ * Context: process; also under a lock that softirqs take.
  */
 __printf(3, 4)
 void nfg_error(struct netlink_ext_ack *extack, const struct nlattr *attr, const char *fmt, ...);
