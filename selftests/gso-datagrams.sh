@@ -11,7 +11,8 @@
 . ./lib.sh
 . ./bench/gso.sh
 
-gso_setup "$(merging_pair)"
+pair=$(merging_pair)
+gso_setup "$pair"
 gro_on
 
 # Both merge only datagrams with a checksum.
@@ -47,7 +48,7 @@ reason_of() {
 ! merge_datagrams fraglist || datagrams udp_l4+fraglist
 
 # A device that could take the merged packet as it is must not change anything.
-if offers app vb tx-gso-list; then
+if [ "$pair" = ns_pair ]; then
 	features app vb tx on sg on gso on tx-udp-segmentation on tx-gso-list on
 	train_returns "fraglist, device that takes lists" udp_l4+fraglist -c -m
 	merge_datagrams udp_l4

@@ -8,7 +8,7 @@
 . ./bench/gso.sh
 
 gso_setup
-offers app vb rx-udp-gro-forwarding ||
+knows rx-udp-gro-forwarding ||
 	tap_skip "this kernel does not merge UDP inside a tunnel (before Linux 5.13)"
 gro_on
 ip -n app link add gnv0 type geneve external dstport 6081

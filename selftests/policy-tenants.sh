@@ -16,8 +16,8 @@ web() {
 		http://10.9.0.10/
 }
 
-# answers REQUEST...: what the appliance answers to the last one
-answers() {
+# answer_to REQUEST...: what the appliance answers to the last one
+answer_to() {
 	printf '%s\n' "$@" | in_ns ap1 ruleset/transact | tail -n 1
 }
 
@@ -78,9 +78,9 @@ check_equal "tenant 2 keeps its own" 202 "$(web 2 5002)"
 # Why is said with the endpoints locked, which packets of new ones do, too: lockdep
 # sees it if something else was refused as well.
 check_equal "a request without a transaction" "ENOENT: this socket has no transaction" \
-	"$(answers commit)"
+	"$(answer_to commit)"
 check_equal "a name that another endpoint has" "EEXIST: another endpoint has the name first" \
-	"$(answers "begin copy" "bind 8 name first" commit)"
+	"$(answer_to "begin copy" "bind 8 name first" commit)"
 check_sums ap1
 check "no answer was wrong" gwlb_is violations_total 0
 gwlb_stop
