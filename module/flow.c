@@ -155,7 +155,7 @@ static u8 nfg_flow_quick(const struct nfg_flow *flow, bool tcp)
 	if (flow->state == NFG_FLOW_ESTABLISHED || flow->state == NFG_FLOW_CLOSING)
 		quick = 3;
 	else if (flow->state == NFG_FLOW_NEW)
-		quick = 1;
+		quick = flow->sides;
 	if (flow->rule && flow->rule->limit.count)
 		quick &= ~1;
 	return quick;

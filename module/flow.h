@@ -60,9 +60,10 @@ struct nfg_flow_count {
  * @state: enum nfg_flow_state
  * @verdict: enum nfg_verdict
  * @direction: enum nfg_direction
- * @fins: sides that sent a FIN
+ * @fins: sides that sent a FIN, NFG_TCP_ORIGINATOR and NFG_TCP_REPLIER
  * @dead: out of the table
  * @kept: the verdict was kept over a change of the ruleset
+ * @sides: NFG_FLOW_NEW: sides that sent anything, as @fins
  * @icmp: ICMP: type << 8 | code of the first packet, network byte order
  * @cookie_changes: how often the cookie changed
  * @created: jiffies of the first packet
@@ -89,6 +90,7 @@ struct nfg_flow {
 	u8 fins;
 	bool dead;
 	bool kept;
+	u8 sides;
 	__be16 icmp;
 	u32 cookie_changes;
 	u32 created;

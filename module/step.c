@@ -65,11 +65,10 @@ bool nfg_begin_tcp(const struct nfg_track *p, struct nfg_begin *b)
 		return false;
 	b->picked_up = true;
 	b->passing = flags & NFG_TCP_RST;
+	b->fin = flags & NFG_TCP_FIN;
 	if (flags & NFG_TCP_SYN) {
 		b->state = NFG_FLOW_SYN_ACK;
 		b->reply = true;
-	} else if (flags & NFG_TCP_FIN) {
-		b->state = NFG_FLOW_CLOSING;
 	}
 	return true;
 }

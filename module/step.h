@@ -43,12 +43,14 @@ struct nfg_track {
  * @state: enum nfg_flow_state
  * @reply: the packet is of the side that did not begin
  * @picked_up: nobody saw it begin
+ * @fin: it is about to end, too
  * @passing: nothing comes of it: not to be remembered
  */
 struct nfg_begin {
 	u8 state;
 	bool reply;
 	bool picked_up;
+	bool fin;
 	bool passing;
 };
 
@@ -84,7 +86,8 @@ static inline bool nfg_flow_is_kept(const struct nfg_track *p, const struct nfg_
 static inline struct nfg_tcp_step nfg_flow_now(const struct nfg_flow *flow)
 {
 	return (struct nfg_tcp_step){
-		.state = READ_ONCE(flow->state), .fins = READ_ONCE(flow->fins),
+		.state = READ_ONCE(flow->state), .sides = READ_ONCE(flow->sides),
+		.fins = READ_ONCE(flow->fins),
 	};
 }
 

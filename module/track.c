@@ -111,7 +111,8 @@ static enum nfg_reason nfg_remember(const struct nfg_track *p, const struct nfg_
 	if (flow) {
 		nfg_flow_fill(p, flow, b->reply);
 		flow->state = b->state;
-		flow->fins = b->state == NFG_FLOW_CLOSING ? 1 << b->reply : 0;
+		flow->sides = nfg_tcp_side(b->reply);
+		flow->fins = b->fin ? flow->sides : 0;
 		flow->direction = direction;
 		flow->verdict = rule->verdict;
 		flow->rule = rule;
@@ -170,6 +171,7 @@ static bool nfg_flow_advance(struct nfg_track *p, struct nfg_flow *flow, bool re
 	next = nfg_flow_step(p, nfg_flow_now(flow), reply);
 	if (!next.bad) {
 		WRITE_ONCE(flow->state, next.state);
+		WRITE_ONCE(flow->sides, next.sides);
 		WRITE_ONCE(flow->fins, next.fins);
 		if (!flow->dead)
 			nfg_flow_settle(flows, flow);
@@ -192,7 +194,6 @@ static enum nfg_reason nfg_track_flow(struct nfg_track *p, struct nfg_flow *flow
 
 	reason = nfg_verdict_reason(nfg_rule_verdict(rule));
 	nfg_count_rule(rule, p->len);
-	nfg_flow_touch(flow, p->now);
 	nfg_flow_account(flow, reply, p->len);
 	if (READ_ONCE(flow->cookie) != p->m->cookie)
 		nfg_flow_new_cookie(p, flow);
@@ -200,11 +201,13 @@ static enum nfg_reason nfg_track_flow(struct nfg_track *p, struct nfg_flow *flow
 		nfg_decide(p, rule, READ_ONCE(flow->direction), true);
 	if (nfg_over_limit(rule, reply)) {
 		nfg_decide(p, rule, READ_ONCE(flow->direction), true);
-		return NFG_REASON_LIMIT;
+		reason = NFG_REASON_LIMIT;
+	} else if (!reason && !nfg_flow_advance(p, flow, reply)) {
+		/* no sign of life: the connection that it begins gets its turn */
+		return NFG_REASON_TCP_STATE;
 	}
-	if (reason)
-		return reason;
-	return nfg_flow_advance(p, flow, reply) ? NFG_REASON_NONE : NFG_REASON_TCP_STATE;
+	nfg_flow_touch(flow, p->now);
+	return reason;
 }
 
 static enum nfg_reason nfg_track_error(struct nfg_track *p, struct nfg_flow *flow)

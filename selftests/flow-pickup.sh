@@ -74,6 +74,12 @@ becomes "to a service that is forbidden, in the middle" "lost lost" -w 100 \
 	tcp $LOCAL4 40000 $PEER4 80 '>A' '<A'
 
 genevectl -n app ruleset flush
+flush
+becomes "a stray FIN does not keep a connection from beginning" "back back back back" \
+	tcp $LOCAL4 40001 $PEER4 8443 '<FA' '>S' '<SA' '>A'
+becomes "nor does a peer that talks to itself" "back back back back back" \
+	tcp $LOCAL4 40002 $PEER4 8443 '<S' '<A' '>S' '<SA' '>A'
+check "both are of who began them" flows_are "$PORTS" "40001 40002" state established
 connect tcp $LOCAL4 2000 $PEER4 80
 settings app tcp-pickup off
 becomes "a connection that was there goes on" "back back" tcp $LOCAL4 2000 $PEER4 80 '>A' '<A'

@@ -87,5 +87,11 @@ inner udp $LOCAL4 1000 $PEER4 80 '>.' >/dev/null
 stays "packets of its peer, too" udp $LOCAL4 1000 $PEER4 80 '<.'
 connect tcp $LOCAL4 1000 $PEER4 80
 stays "and those of TCP" tcp $LOCAL4 1000 $PEER4 80 '>A'
+
+flows_stay
+connect tcp $LOCAL4 1000 $PEER4 80
+sleep 0.5
+becomes "a segment that is impossible" lost -w 100 tcp $LOCAL4 1000 $PEER4 80 '<S'
+check "puts nothing off" flows_are '.[].idle_ms >= 500' true
 check_sums app
 tap_done

@@ -28,11 +28,24 @@ static struct nfg_tcp_step nfg_tcp_open(struct nfg_tcp_step now, u8 flags, bool 
 		return now;
 	}
 	/* an answer to a SYN without one of its own tells of an old connection */
-	if (reply && now.state == NFG_FLOW_SYN)
+	if (reply)
 		return now;
-	if (now.state == NFG_FLOW_SYN && !pickup)
+	if (now.state == NFG_FLOW_SYN_ACK) {
+		now.state = NFG_FLOW_ESTABLISHED;
+	} else if (pickup) {
+		now.state = NFG_FLOW_NEW;
+		now.sides = NFG_TCP_ORIGINATOR;
+	} else {
 		now.bad = true;
-	else if (!reply)
+	}
+	return now;
+}
+
+/* A segment of a connection that was picked up, and of which one side is known. */
+static struct nfg_tcp_step nfg_tcp_meet(struct nfg_tcp_step now, bool reply)
+{
+	now.sides |= nfg_tcp_side(reply);
+	if (now.sides == NFG_TCP_BOTH)
 		now.state = NFG_FLOW_ESTABLISHED;
 	return now;
 }
@@ -50,11 +63,15 @@ struct nfg_tcp_step nfg_tcp_step(struct nfg_tcp_step now, u8 flags, bool reply, 
 		now = nfg_tcp_open(now, flags, reply, pickup);
 	else if (nfg_tcp_is_syn(flags) && reply)
 		now.bad = true;
-	else if (now.state == NFG_FLOW_NEW && reply)
-		now.state = NFG_FLOW_ESTABLISHED;
-	if (now.bad || !(flags & NFG_TCP_FIN))
+	else if (now.state == NFG_FLOW_NEW)
+		now = nfg_tcp_meet(now, reply);
+	if (now.bad)
 		return now;
-	now.fins |= 1 << reply;
-	now.state = now.fins == NFG_TCP_FIN_BOTH ? NFG_FLOW_TIME_WAIT : NFG_FLOW_CLOSING;
+	if (flags & NFG_TCP_FIN && now.state != NFG_FLOW_SYN)
+		now.fins |= nfg_tcp_side(reply);
+	if (now.fins == NFG_TCP_BOTH)
+		now.state = NFG_FLOW_TIME_WAIT;
+	else if (now.fins && now.state == NFG_FLOW_ESTABLISHED)
+		now.state = NFG_FLOW_CLOSING;
 	return now;
 }

@@ -12,8 +12,10 @@
 #define NFG_TCP_DECIDING \
 	(NFG_TCP_FIN | NFG_TCP_SYN | NFG_TCP_RST | NFG_TCP_ACK | NFG_TCP_URG)
 
-/* Both sides have sent a FIN. */
-#define NFG_TCP_FIN_BOTH	0x3
+/* The sides of a connection: who began it, and the other one. */
+#define NFG_TCP_ORIGINATOR	0x1
+#define NFG_TCP_REPLIER		0x2
+#define NFG_TCP_BOTH		0x3
 
 /**
  * nfg_tcp_flags_ok() - can a segment have these flags?
@@ -32,10 +34,17 @@ static inline bool nfg_tcp_is_syn(u8 flags)
 	return (flags & (NFG_TCP_SYN | NFG_TCP_ACK)) == NFG_TCP_SYN;
 }
 
+/* The side that a segment comes from. */
+static inline u8 nfg_tcp_side(bool reply)
+{
+	return reply ? NFG_TCP_REPLIER : NFG_TCP_ORIGINATOR;
+}
+
 /* What a segment does to a connection. */
 struct nfg_tcp_step {
 	u8 state;	/* enum nfg_flow_state */
-	u8 fins;	/* bit 0: originator, bit 1: other side */
+	u8 sides;	/* NFG_FLOW_NEW: those that sent anything */
+	u8 fins;	/* those that sent a FIN */
 	bool bad;	/* impossible now */
 };
 
@@ -46,7 +55,8 @@ struct nfg_tcp_step {
  * @reply: it comes from the side that did not begin
  * @pickup: what was missed may have happened elsewhere
  *
- * Sequence numbers are not followed: the hosts do that.
+ * Sequence numbers are not followed: the hosts do that.  One side alone does not get
+ * a connection beyond the states that make room for others.
  *
  * Return: where it is then.
  */

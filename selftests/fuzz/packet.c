@@ -149,20 +149,27 @@ static void check_bounce(const u8 *p, u32 len, int ret, const struct nfg_meta *m
 /* Any state of a connection, and a segment with the packet's flags. */
 static void check_tcp(const struct nfg_meta *m, u8 choice)
 {
-	struct nfg_tcp_step now = { .state = choice % 6, .fins = choice >> 2 & 3 }, next;
+	struct nfg_tcp_step now = {
+		.state = choice % 6, .sides = choice >> 4 & 3, .fins = choice >> 2 & 3,
+	}, next;
+	bool reply = choice & 0x40, goes_on;
 	u8 flags = m->tcp_flags;
 
 	if (!nfg_tcp_flags_ok(flags))
 		return;
-	next = nfg_tcp_step(now, flags, choice & 0x40, choice & 0x80);
-	must(next.state <= NFG_FLOW_TIME_WAIT && next.fins <= NFG_TCP_FIN_BOTH);
+	next = nfg_tcp_step(now, flags, reply, choice & 0x80);
+	must(next.state <= NFG_FLOW_TIME_WAIT && next.fins <= NFG_TCP_BOTH);
 	must((next.fins & now.fins) == now.fins);
 	if (flags & NFG_TCP_RST)
 		must(!next.bad && next.state == NFG_FLOW_TIME_WAIT);
 	if (next.bad)
 		must(next.state == now.state && next.fins == now.fins);
-	if (!next.bad && flags & NFG_TCP_FIN)
-		must(next.state == NFG_FLOW_CLOSING || next.state == NFG_FLOW_TIME_WAIT);
+	else if (flags & NFG_TCP_FIN && next.state != NFG_FLOW_SYN)
+		must(now.state == NFG_FLOW_TIME_WAIT || next.fins & nfg_tcp_side(reply));
+	goes_on = next.state == NFG_FLOW_ESTABLISHED || next.state == NFG_FLOW_CLOSING;
+	if (now.state == NFG_FLOW_NEW && goes_on)
+		must(next.sides == NFG_TCP_BOTH);
+	must(now.state != NFG_FLOW_SYN || !goes_on);
 }
 
 /* What rules are asked, and how an endpoint is written. */

@@ -40,7 +40,7 @@ static void test_flags(void)
 }
 
 /* A connection from one state on: segments are SYN, FIN, reset and others by their
- * letters, small ones of the other side, "s" its SYN-ACK and "k" its SYN; states as
+ * letters, small ones of the other side, "s" its SYN-ACK and "k" its SYN, "B" a SYN-ACK; states as
  * letters, "!" for impossible.
  */
 static const struct {
@@ -62,14 +62,20 @@ static const struct {
 	{ "data before the handshake ends is not its end", NFG_FLOW_SYN_ACK, false, "aaA", "YYE" },
 	{ "an ACK in answer to a SYN is of an old connection", NFG_FLOW_SYN, false, "aSsA",
 	  "SSYE" },
+	{ "nor is its FIN one of the new one", NFG_FLOW_SYN, false, "fsA", "SYE" },
 	{ "an ACK without a SYN-ACK is impossible", NFG_FLOW_SYN, false, "A", "!" },
-	{ "unless the SYN-ACK may have gone elsewhere", NFG_FLOW_SYN, true, "A", "E" },
+	{ "unless the SYN-ACK may have gone elsewhere", NFG_FLOW_SYN, true, "AAaA",
+	  "NNEE" },
 	{ "a FIN ends the handshake, too", NFG_FLOW_SYN_ACK, false, "F", "C" },
+	{ "a FIN during the handshake waits for its end", NFG_FLOW_SYN_ACK, false, "fA", "YC" },
 	{ "a picked up connection waits for the other side", NFG_FLOW_NEW, true, "AAaA", "NNEE" },
+	{ "whichever side began", NFG_FLOW_NEW, true, "aaAa", "NNEE" },
+	{ "one side alone closes nothing", NFG_FLOW_NEW, true, "FFaf", "NNCT" },
 	{ "a SYN of the originator changes nothing later", NFG_FLOW_ESTABLISHED, false, "SA",
 	  "EE" },
 	{ "the other side cannot begin a connection in it", NFG_FLOW_ESTABLISHED, false, "ok",
 	  "E!" },
+	{ "a SYN-ACK of the originator answers nothing", NFG_FLOW_SYN, false, "BsA", "SYE" },
 	{ "both may begin at the same time", NFG_FLOW_SYN, false, "ksA", "SYE" },
 };
 
@@ -81,6 +87,7 @@ static u8 segment_flags(char c)
 	case 'k':
 		return S;
 	case 's':
+	case 'B':
 		return S | A;
 	case 'F':
 	case 'f':
