@@ -6,6 +6,12 @@
 #include "nl_rules.h"
 #include "ruleset.h"
 
+int nfg_nl_refuse_spoiled(struct genl_info *info)
+{
+	nfg_error(info->extack, NULL, "an earlier request of this transaction failed");
+	return -ECANCELED;
+}
+
 int nfg_nl_in_draft(struct genl_info *info,
 		    int (*handle)(struct nfg_draft *draft, struct genl_info *info))
 {
@@ -17,7 +23,8 @@ int nfg_nl_in_draft(struct genl_info *info,
 		nfg_error(info->extack, NULL, "this socket has no transaction");
 		return -ENOENT;
 	}
-	err = handle(draft, info);
+	/* nothing grows that can only be thrown away */
+	err = draft->spoiled ? nfg_nl_refuse_spoiled(info) : handle(draft, info);
 	if (err)
 		draft->spoiled = true;
 	else

@@ -29,10 +29,18 @@ struct nfg_batch {
  * @handle: does it; what it could not do spoils the transaction
  *
  * Context: process, may sleep.
- * Return: what @handle returns, or an error without a transaction.
+ * Return: what @handle returns, or an error without a transaction, or when it is spoiled.
  */
 int nfg_nl_in_draft(struct genl_info *info,
 		    int (*handle)(struct nfg_draft *draft, struct genl_info *info));
+
+/**
+ * nfg_nl_refuse_spoiled() - refuse to go on with a transaction that failed
+ * @info: request, gets the reason
+ *
+ * Return: -ECANCELED.
+ */
+int nfg_nl_refuse_spoiled(struct genl_info *info);
 
 /**
  * nfg_nl_get_name() - the name of a policy, rule or set

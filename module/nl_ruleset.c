@@ -106,10 +106,8 @@ static int nfg_nl_check_draft(const struct nfg_draft *draft, const struct nfg_ru
 {
 	struct nlattr *requests = info->attrs[NFG_A_RULESET_REQUESTS];
 
-	if (draft->spoiled || (requests && nla_get_u32(requests) != draft->requests)) {
-		nfg_error(info->extack, NULL, "an earlier request of this transaction failed");
-		return -ECANCELED;
-	}
+	if (draft->spoiled || (requests && nla_get_u32(requests) != draft->requests))
+		return nfg_nl_refuse_spoiled(info);
 	if (draft->edition && draft->edition != rs->edition) {
 		nfg_error(info->extack, NULL,
 			  "the ruleset was changed since this transaction began");

@@ -46,6 +46,10 @@ answers "two at a time" "EBUSY: this socket has a transaction already" begin beg
 answers "one after the other" ok begin abort begin commit begin commit
 answers "two sockets" ok "1 begin" "2 begin" "2 commit" "1 commit"
 
+answers "nothing more after one that failed" \
+	"ECANCELED: an earlier request of this transaction failed" \
+	begin "set a@b addr" "set a addr"
+
 name='consists of A-Z, a-z, 0-9, "_", "." and "-"'
 answers "a set without a name" "EINVAL: the name of the set is missing" begin set
 answers "a set with a strange name" "EINVAL: the name of a set $name (attribute 1)" \

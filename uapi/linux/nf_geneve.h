@@ -77,8 +77,9 @@
  * @NFG_CMD_RULESET_COMMIT: do, CAP_NET_ADMIN; puts the transaction's ruleset,
  *	and the settings in NFG_A_RULESET_CONFIG, in place of the current ones;
  *	NFG_A_RULESET_KEEP_FLOWS: established flows keep their verdict.  -EAGAIN
- *	when another one was committed since BEGIN with COPY; -ECANCELED when a
- *	request of the transaction failed.  Ends the transaction, whatever it answers.
+ *	when another one was committed since BEGIN with COPY.  Ends the transaction,
+ *	whatever it answers.  It, and every other request of the transaction, answers
+ *	-ECANCELED once a request of it has failed.
  * @NFG_CMD_RULESET_ABORT: do, CAP_NET_ADMIN; ends the transaction, as closing the
  *	socket does
  * @NFG_CMD_RULESET_NTF: notification; NFG_A_RULESET_* after a change
