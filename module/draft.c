@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/memcontrol.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 
@@ -21,6 +22,7 @@ void nfg_drafts_exit(struct nfg_drafts *drafts)
 	cancel_delayed_work_sync(&drafts->expiry);
 	list_for_each_entry_safe(draft, next, &drafts->list, list)
 		nfg_draft_put(draft);
+	mem_cgroup_put(drafts->memcg);
 }
 
 static struct nfg_draft *nfg_drafts_find(struct nfg_drafts *drafts, u32 portid)

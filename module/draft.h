@@ -15,6 +15,7 @@
 #include "names.h"
 #include "policy.h"
 
+struct mem_cgroup;
 struct nfg_ruleset;
 
 /**
@@ -25,12 +26,15 @@ struct nfg_ruleset;
  *	number may be another one's already: hence references.
  * @expiry: takes elements away whose time is over
  * @rest: until when it leaves the ruleset alone, nfg_set_now()
+ * @memcg: who committed the current ruleset, and is charged for what it becomes; NULL
+ *	for nobody
  */
 struct nfg_drafts {
 	struct list_head list;
 	spinlock_t lock; /* of the list */
 	struct delayed_work expiry;
 	u64 rest;
+	struct mem_cgroup *memcg;
 };
 
 /* a rule of a policy that is being changed */
@@ -83,7 +87,7 @@ struct nfg_draft_endpoint {
  * @refs: the list's, and that of a request which is being handled
  * @portid: netlink socket
  * @edition: of the ruleset it is a copy of; 0: it began empty
- * @spoiled: a request failed, it cannot be committed
+ * @spoiled: a request failed: it takes no other and cannot be committed
  * @requests: how many succeeded
  * @sets: struct nfg_named_set
  * @policies: struct nfg_draft_policy

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <linux/memcontrol.h>
 #include <linux/slab.h>
 
 #include "build.h"
+#include "compat.h"
 #include "net.h"
 #include "netlink.h"
 #include "publish.h"
@@ -100,12 +102,22 @@ static int nfg_publish_ruleset(struct nfg_net *nn, struct nfg_draft *draft,
 int nfg_publish(struct nfg_net *nn, struct nfg_draft *draft, struct nfg_config *cfg,
 		bool keep_flows, struct netlink_ext_ack *extack)
 {
-	return nfg_publish_ruleset(nn, draft, cfg, keep_flows, true, extack);
+	int err = nfg_publish_ruleset(nn, draft, cfg, keep_flows, true, extack);
+
+	if (!err) {
+		mem_cgroup_put(nn->drafts.memcg);
+		nn->drafts.memcg = get_mem_cgroup_from_mm(current->mm);
+	}
+	return err;
 }
 
-/* The same ruleset without elements whose time is over; without memory it stays. */
+/*
+ * The same ruleset without elements whose time is over; without memory it stays. Who
+ * committed it is charged, and not the worker, whom nobody limits.
+ */
 static void nfg_publish_expired(struct nfg_net *nn, const struct nfg_config *old)
 {
+	struct mem_cgroup *memcg = nfg_set_active_memcg(nn->drafts.memcg);
 	struct nfg_draft *draft = nfg_draft_new(old->rules);
 	struct nfg_config *cfg = nfg_config_copy(old);
 	int err = -ENOMEM;
@@ -115,6 +127,7 @@ static void nfg_publish_expired(struct nfg_net *nn, const struct nfg_config *old
 	if (err)
 		kfree(cfg);
 	nfg_draft_put(draft);
+	nfg_set_active_memcg(memcg);
 }
 
 void nfg_publish_expiry(struct work_struct *work)

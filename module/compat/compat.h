@@ -4,6 +4,7 @@
 #define NFG_COMPAT_H
 
 #include <linux/netdevice.h>
+#include <linux/sched.h>
 #include <net/genetlink.h>
 #ifdef NFG_HAVE_LINUX_HEX_H
 #include <linux/hex.h>
@@ -39,6 +40,19 @@ static inline struct nlattr **nfg_dump_attrs(struct netlink_callback *cb)
 #else
 	return genl_dumpit_info(cb)->attrs;
 #endif
+}
+
+/*
+ * set_active_memcg() of a task: @memcg is charged for what is allocated with __GFP_ACCOUNT,
+ * until the one that this returns is set again.  5.10 does not export what the kernel's own
+ * needs for interrupts.
+ */
+static inline struct mem_cgroup *nfg_set_active_memcg(struct mem_cgroup *memcg)
+{
+#ifdef CONFIG_MEMCG
+	swap(current->active_memcg, memcg);
+#endif
+	return memcg;
 }
 
 #ifndef NFG_HAVE_SKB_CLEAR_TSTAMP
