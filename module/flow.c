@@ -316,6 +316,8 @@ int nfg_flows_resize(struct nfg_flows *flows, u32 max)
 	/* only this replaces it */
 	struct nfg_flow_table *old = rcu_dereference_protected(flows->table, true), *table;
 
+	/* those that are more than @max stay for the while */
+	max = max_t(u32, max, READ_ONCE(flows->count));
 	table = nfg_flow_table_new(max, old ? !old->link : 0);
 	if (!table)
 		return -ENOMEM;
