@@ -48,6 +48,7 @@ static int nfg_nl_put_endpoint(struct sk_buff *msg, const struct nfg_net *nn,
 		  NFG_A_ENDPOINT_DROP_PACKETS, NFG_A_ENDPOINT_DROP_BYTES },
 	};
 	u64 packets, bytes, ever = 0;
+	long idle;
 	int i;
 
 	if (nla_put_u64_64bit(msg, NFG_A_ENDPOINT_ID, ep->id, NFG_A_ENDPOINT_PAD) ||
@@ -61,9 +62,10 @@ static int nfg_nl_put_endpoint(struct sk_buff *msg, const struct nfg_net *nn,
 			return -EMSGSIZE;
 		ever |= packets;
 	}
+	/* negative when a tick comes in between */
+	idle = jiffies - READ_ONCE(ep->seen);
 	if (ever && nla_put_u64_64bit(msg, NFG_A_ENDPOINT_IDLE_MS,
-				      jiffies_to_msecs(jiffies - READ_ONCE(ep->seen)),
-				      NFG_A_ENDPOINT_PAD))
+				      jiffies_to_msecs(max(idle, 0L)), NFG_A_ENDPOINT_PAD))
 		return -EMSGSIZE;
 	return 0;
 }
