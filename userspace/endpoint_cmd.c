@@ -101,7 +101,17 @@ static int get_list(struct nl *nl, struct list *list)
 		nl_request(&req, NFG_CMD_ENDPOINT_GET, true);
 		err = nl_send(nl, &req, add, list);
 	} while (err == -EAGAIN && --tries);
-	return err == -EAGAIN ? 0 : err;
+	return err;
+}
+
+static void show_list(const struct list *list)
+{
+	if (list->n)
+		qsort(list->eps, list->n, sizeof(*list->eps), by_id);
+	if (options.json)
+		out_json(list_json(list));
+	else
+		print_list(list);
 }
 
 int endpoint_list(int argc, char **argv)
@@ -116,16 +126,14 @@ int endpoint_list(int argc, char **argv)
 	err = nl_open(&nl);
 	if (err)
 		return err;
-	if (get_list(&nl, &list)) {
+	err = get_list(&nl, &list);
+	if (!err || err == -EAGAIN)
+		show_list(&list);
+	if (err == -EAGAIN)
+		err = fail(STATUS_KERNEL,
+			   "endpoint list: endpoints came and went meanwhile: some may be missing or there twice, try again");
+	else if (err)
 		err = nl_fail(&nl, "endpoint list", endpoint_words, ENDPOINT_WORDS);
-	} else {
-		if (list.n)
-			qsort(list.eps, list.n, sizeof(*list.eps), by_id);
-		if (options.json)
-			out_json(list_json(&list));
-		else
-			print_list(&list);
-	}
 	free(list.eps);
 	nl_close(&nl);
 	return err;

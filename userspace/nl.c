@@ -145,8 +145,11 @@ int nl_send(struct nl *nl, union nl_request *req, nl_cb cb, void *data)
 				continue;
 			if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
 				disturbed = true;
-			if (nlh->nlmsg_type == NLMSG_ERROR || nlh->nlmsg_type == NLMSG_DONE)
-				return nl_end(nl, req, nlh) || !disturbed ? nl->error : -EAGAIN;
+			if (nlh->nlmsg_type == NLMSG_ERROR || nlh->nlmsg_type == NLMSG_DONE) {
+				if (!nl_end(nl, req, nlh) && disturbed)
+					nl->error = -EAGAIN;
+				return nl->error;
+			}
 			if (cb && nlh->nlmsg_type >= NLMSG_MIN_TYPE)
 				cb(nlh, data);
 		}
@@ -165,6 +168,8 @@ int nl_fail(const struct nl *nl, const char *what, const char *const *words, siz
 	/* Unloaded since we asked for the family. */
 	if (nl->error == -ENOENT && !nl->message[0])
 		return fail(STATUS_KERNEL, "nf_geneve is not loaded: try 'modprobe nf_geneve'");
+	if (nl->error == -EAGAIN && !nl->message[0])
+		return fail(STATUS_KERNEL, "%s: it changes too often to be read: try again", what);
 	if (word)
 		return fail(STATUS_KERNEL, "%s: %s: %s", what, word, why);
 	return fail(STATUS_KERNEL, "%s: %s", what, why);

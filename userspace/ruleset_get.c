@@ -332,6 +332,31 @@ int ruleset_get_set(struct nl *nl, const char *name, struct ruleset *rs)
 	return get_named(nl, NFG_CMD_SET_GET, NFG_A_SET_NAME, name, read_set, rs);
 }
 
+static void read_type(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attr;
+
+	nl_for_each(attr, nlh)
+		if (mnl_attr_get_type(attr) == NFG_A_SET_TYPE)
+			*(uint8_t *)data = nl_uint(attr);
+}
+
+int ruleset_get_type(struct nl *nl, const char *name, uint8_t *type)
+{
+	union nl_request req;
+	int err;
+
+	*type = UINT8_MAX;
+	nl_request(&req, NFG_CMD_SET_GET, true);
+	mnl_attr_put_strz(&req.hdr, NFG_A_SET_NAME, name);
+	err = nl_send(nl, &req, read_type, type);
+	if (err && err != -EAGAIN)
+		return err;
+	if (*type < sizeof(set_types) / sizeof(set_types[0]))
+		return 0;
+	return err ? err : (nl->error = -EOPNOTSUPP);
+}
+
 int ruleset_get_policy(struct nl *nl, const char *name, struct ruleset *rs)
 {
 	return get_named(nl, NFG_CMD_RULE_GET, NFG_A_RULE_POLICY, name, read_rule, rs);

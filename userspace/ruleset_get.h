@@ -35,7 +35,17 @@ int ruleset_get(struct nl *nl, const char *what, unsigned int parts, struct rule
  */
 int ruleset_get_set(struct nl *nl, const char *name, struct ruleset *rs);
 
-/* Likewise, the rules of one policy. */
+/**
+ * ruleset_get_type() - ask for the type of a set
+ * @nl: connection
+ * @name: its name
+ * @type: gets enum nfg_set_type; the set may change meanwhile
+ *
+ * Return: 0 or a negative errno, which nl_fail() tells.
+ */
+int ruleset_get_type(struct nl *nl, const char *name, uint8_t *type);
+
+/* As ruleset_get_set(), the rules of one policy. */
 int ruleset_get_policy(struct nl *nl, const char *name, struct ruleset *rs);
 
 /* The id of an endpoint of that name; false when there is none. */

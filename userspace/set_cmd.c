@@ -115,16 +115,9 @@ struct change {
 /* The set's type tells how to read its elements. */
 static int get_type(struct change *change, const char *name)
 {
-	struct ruleset now;
-	int err = 0;
-
-	ruleset_init(&now);
-	if (ruleset_get_set(&change->edit.nl, name, &now) || !now.sets)
-		err = nl_fail(&change->edit.nl, change->edit.what, NULL, 0);
-	else
-		change->set->type = now.sets->type;
-	ruleset_free(&now);
-	return err;
+	if (ruleset_get_type(&change->edit.nl, name, &change->set->type))
+		return nl_fail(&change->edit.nl, change->edit.what, NULL, 0);
+	return 0;
 }
 
 static int read_elements(struct change *change, int argc, char **argv)
