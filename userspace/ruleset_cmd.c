@@ -15,6 +15,9 @@
 #include "text.h"
 #include "word.h"
 
+/* Settings may change while the ruleset is read. */
+#define TRIES	20
+
 static void print_all(const struct config *cfg, const struct ruleset *rs)
 {
 	printf("config {\n    ");
@@ -32,6 +35,36 @@ static json_t *all_json(const struct config *cfg, const struct ruleset *rs, uint
 	return json;
 }
 
+static bool config_same(const struct config *a, const struct config *b)
+{
+	json_t *json[] = { config_json(a), config_json(b) };
+	bool same = json_equal(json[0], json[1]);
+
+	json_decref(json[0]);
+	json_decref(json[1]);
+	return same;
+}
+
+/* Settings and ruleset as they were together; @rs is freed by the caller on success. */
+static int get_all(struct nl *nl, struct config *cfg, struct ruleset *rs, uint32_t *generation)
+{
+	struct config before;
+	int tries, err;
+
+	err = config_get(nl, cfg);
+	for (tries = 0; !err && tries < TRIES; tries++) {
+		before = *cfg;
+		err = ruleset_get(nl, "ruleset show", GET_ALL, rs, generation);
+		if (err)
+			return err;
+		err = config_get(nl, cfg);
+		if (!err && config_same(&before, cfg))
+			return 0;
+		ruleset_free(rs);
+	}
+	return err ? err : fail(STATUS_KERNEL, "ruleset show: the settings change too often to be read");
+}
+
 int ruleset_show(int argc, char **argv)
 {
 	uint32_t generation = 0;
@@ -46,9 +79,7 @@ int ruleset_show(int argc, char **argv)
 	err = nl_open(&nl);
 	if (err)
 		return err;
-	err = config_get(&nl, &cfg);
-	if (!err)
-		err = ruleset_get(&nl, "ruleset show", GET_ALL, &rs, &generation);
+	err = get_all(&nl, &cfg, &rs, &generation);
 	nl_close(&nl);
 	if (err)
 		return err;
@@ -143,6 +174,15 @@ static int apply_options(int argc, char **argv, struct apply *apply, const char 
 	return *path ? 0 : fail(STATUS_USAGE, "ruleset apply: a file is missing: expected its name, or - for standard input");
 }
 
+/* Whoever makes the file may have failed to: that is not to open everything. */
+static int refuse_empty(const char *path, const struct ruleset *rs)
+{
+	if (rs->settings || rs->sets || rs->policies || rs->bindings)
+		return 0;
+	return fail(STATUS_USAGE, "ruleset apply: '%.200s' has nothing in it: expected policies; 'genevectl ruleset flush' removes all",
+		    path);
+}
+
 int ruleset_apply(int argc, char **argv)
 {
 	struct apply apply = { .keep_flows = false };
@@ -155,6 +195,8 @@ int ruleset_apply(int argc, char **argv)
 		return err;
 	ruleset_init(&apply.rs);
 	err = read_file(path, &apply.rs);
+	if (!err)
+		err = refuse_empty(path, &apply.rs);
 	if (!err)
 		err = nl_open(&nl);
 	if (!err) {
