@@ -18,6 +18,17 @@ static int write_out(const char *path, const char *text, size_t len)
 	return 0;
 }
 
+/* Such a file opens what its author may have meant to close. */
+static void warn_missing(const struct proxy_config *config, const char *name)
+{
+	enum proxy_direction direction;
+
+	for (direction = 0; direction < PROXY_DIRECTIONS; direction++)
+		if (config->sections[direction].missing)
+			fail(0, "import: warning: '%.200s' has no section %s, without which the proxy would not start: nothing %s is dropped",
+			     name, proxy_sections[direction], proxy_sections[direction]);
+}
+
 static int convert(struct arena *arena, const char *from, const char *to)
 {
 	struct proxy_config config;
@@ -42,6 +53,8 @@ static int convert(struct arena *arena, const char *from, const char *to)
 	err = fclose(mem) ? fail(STATUS_KERNEL, "import: no memory") :
 			    write_out(to, text, len);
 	free(text);
+	if (!err)
+		warn_missing(&config, src->name);
 	return err;
 }
 

@@ -82,8 +82,9 @@ static bool save(const char *path, const char *text, size_t len)
 	char target[PATH_MAX];
 	struct stat old;
 
+	/* A link that leads nowhere is no file that is not there yet. */
 	if (stat(path, &old))
-		return errno == ENOENT && replace(path, NULL, text, len);
+		return errno == ENOENT && lstat(path, &old) && replace(path, NULL, text, len);
 	if (!S_ISREG(old.st_mode))
 		return write_in_place(path, text, len);
 	/* A link goes on leading to the file. */
