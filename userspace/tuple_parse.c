@@ -24,12 +24,13 @@ static bool parse_address(struct why *why, const char *s, int *family, uint8_t *
 {
 	const char *tail = tail_of(s);
 	size_t len = tail ? (size_t)(tail - 1 - s) : strlen(s);
-	char text[INET6_ADDRSTRLEN];
+	bool brackets = *s == '[' && len > 2 && s[len - 1] == ']';
+	char text[INET6_ADDRSTRLEN] = "";
 
-	if (*s == '[' && len > 2 && s[len - 1] == ']')
-		snprintf(text, sizeof(text), "%.*s", (int)len - 2, s + 1);
-	else
-		snprintf(text, sizeof(text), "%.*s", (int)len, s);
+	if (brackets)
+		len -= 2;
+	if (len < sizeof(text))
+		memcpy(text, s + brackets, len);
 	*family = strchr(text, ':') ? AF_INET6 : AF_INET;
 	if (inet_pton(*family, text, addr) != 1)
 		return refuse(why, "'%.64s' is no address: expected one like 10.1.0.10:443 or [fd00::1]:443",

@@ -295,8 +295,10 @@ bool parser_number(struct parser *p, unsigned long min, unsigned long max, unsig
 /* Names of endpoints are known when the whole file was read. */
 static bool is_endpoint_name(uint8_t type, const char *word)
 {
+	bool range = !strncmp(word, "vpce-", 5) && strstr(word, "-vpce-");
+
 	return type == NFG_SET_ENDPOINT && strlen(word) <= NFG_NAME_LEN_MAX &&
-	       !strchr(word, '/') && !strstr(word, "-vpce-");
+	       !strchr(word, '/') && !range;
 }
 
 bool parser_item(struct parser *p, uint8_t type, struct elements *list)
