@@ -224,6 +224,10 @@ refuses "flow show with two families" 1 \
 refuses "flow show with a bad address" 1 \
 	"flow show: '10.0.1:1' is no address: expected one like 10.1.0.10:443 or [fd00::1]:443" \
 	flow show 12 udp 10.0.1:1 10.0.0.2:2
+long='[0000:0000:0000:0000:0000:0000:192.168.100.1001]:80'
+refuses "flow show with an address that is too long" 1 \
+	"flow show: '$long' is no address: expected one like 10.1.0.10:443 or [fd00::1]:443" \
+	flow show 12 tcp "$long" '[fd00::1]:80'
 refuses "flow show with a bad port" 1 \
 	"flow show: '10.0.0.1:65536': expected a port from 0 to 65535" \
 	flow show 12 udp 10.0.0.1:65536 10.0.0.2:2
@@ -265,6 +269,14 @@ refuses "policy that is not there" 2 \
 	endpoint set 12 policy nobody
 check "it was not added" json_is 'map(.id)' '["vpce-00000012"]' endpoint list
 
+for command in "-j show" "flow list" "-j flow list" "-j endpoint list"; do
+	# The generic netlink socket must not get the number of what is closed.
+	# shellcheck disable=SC2086
+	genevectl $command >&- 2>/tmp/tool-err
+	check_equal "a closed output is none: $command" \
+		"2: genevectl: cannot write the output: Bad file descriptor" \
+		"$?: $(cat /tmp/tool-err)"
+done
 check "a full disk is no success" sh -c \
 	'genevectl help >/dev/full 2>/tmp/tool-err; [ $? = 2 ] &&
 	 grep -qx "genevectl: cannot write the output: No space left on device" /tmp/tool-err'

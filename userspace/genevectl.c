@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 /* genevectl - configure and watch nf_geneve. */
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "endpoint.h"
@@ -205,11 +208,39 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
+/*
+ * A standard stream that is closed stays unusable: a socket that got its number would
+ * take what is printed, and nobody would know.
+ */
+static bool hold_streams(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			return false;
+	return true;
+}
+
+static int unknown_option(const char *word)
+{
+	char letter[] = { '-', optopt, '\0' };
+
+	/* Of letters that stand together getopt() tells only which one it was. */
+	if (optopt && !strchr("jpnVh", optopt))
+		word = letter;
+	return fail(STATUS_USAGE, "unknown option '%.64s': expected -j, -p, -n NETNS, -V or -h",
+		    word);
+}
+
 int main(int argc, char **argv)
 {
 	const char *netns = NULL;
 	int opt, err;
 
+	if (!hold_streams())
+		return fail(STATUS_KERNEL, "cannot open '/dev/null': %s", strerror(errno));
 	opterr = 0;
 	while ((opt = getopt_long(argc, argv, "+:jpn:Vh", long_options, NULL)) != -1) {
 		switch (opt) {
@@ -232,8 +263,7 @@ int main(int argc, char **argv)
 			return fail(STATUS_USAGE, "option '%.64s': value is missing: expected a network namespace",
 				    argv[optind - 1]);
 		default:
-			return fail(STATUS_USAGE, "unknown option '%.64s': expected -j, -p, -n NETNS, -V or -h",
-				    argv[optind - 1]);
+			return unknown_option(argv[optind - 1]);
 		}
 	}
 	if (netns) {
