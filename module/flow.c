@@ -5,6 +5,7 @@
 #include <linux/slab.h>
 
 #include "core/l4.h"
+#include "core/tcp.h"
 #include "flow.h"
 #include "net.h"
 #include "rule.h"
@@ -146,18 +147,18 @@ static u8 nfg_flow_timeout(const struct nfg_flow *flow, bool tcp)
 	}
 }
 
-static u8 nfg_flow_quick(const struct nfg_flow *flow, bool tcp)
+static u8 nfg_flow_quick(const struct nfg_flow *flow)
 {
 	u8 quick = 0;
 
 	if (flow->verdict != NFG_VERDICT_ACCEPT)
 		return 0;
 	if (flow->state == NFG_FLOW_ESTABLISHED || flow->state == NFG_FLOW_CLOSING)
-		quick = 3;
+		quick = NFG_TCP_BOTH;
 	else if (flow->state == NFG_FLOW_NEW)
 		quick = flow->sides;
 	if (flow->rule && flow->rule->limit.count)
-		quick &= ~1;
+		quick &= ~NFG_TCP_ORIGINATOR;
 	return quick;
 }
 
@@ -167,7 +168,7 @@ void nfg_flow_settle(struct nfg_flows *flows, struct nfg_flow *flow)
 
 	lockdep_assert_held(&flows->lock);
 	WRITE_ONCE(flow->timeout, nfg_flow_timeout(flow, tcp));
-	WRITE_ONCE(flow->quick, nfg_flow_quick(flow, tcp));
+	WRITE_ONCE(flow->quick, nfg_flow_quick(flow));
 	if (!nfg_flow_is_transient(flow))
 		list_del_init(&flow->transient);
 	else if (list_empty(&flow->transient))

@@ -53,17 +53,17 @@ struct nfg_flow_count {
  * @generation: ruleset that the verdict is from
  * @cookie: newest GWLB flow cookie
  * @seen: jiffies of the last packet
- * @quick: bit 0: packets of the originator, bit 1: of the other side need nothing
- *	but counting, apart from TCP flags
+ * @quick: sides whose packets need nothing but counting, apart from TCP flags:
+ *	NFG_TCP_ORIGINATOR and NFG_TCP_REPLIER, of any protocol
  * @reversed: the originator is the higher end, see nfg_flow_key_ports()
  * @timeout: enum nfg_timeout
  * @state: enum nfg_flow_state
  * @verdict: enum nfg_verdict
  * @direction: enum nfg_direction
- * @fins: sides that sent a FIN, NFG_TCP_ORIGINATOR and NFG_TCP_REPLIER
+ * @fins: sides that sent a FIN
  * @dead: out of the table
  * @kept: the verdict was kept over a change of the ruleset
- * @sides: NFG_FLOW_NEW: sides that sent anything, as @fins
+ * @sides: NFG_FLOW_NEW: sides that sent anything
  * @icmp: ICMP: type << 8 | code of the first packet, network byte order
  * @cookie_changes: how often the cookie changed
  * @created: jiffies of the first packet
