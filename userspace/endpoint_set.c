@@ -33,26 +33,15 @@ static int put_value(const char **values, enum key key, const char *value)
 	return 0;
 }
 
-/* Is this one of the keys, or what is short for it? */
-static bool is_key(const char *word)
-{
-	size_t len = strlen(word);
-	int key;
-
-	for (key = 0; key < KEYS; key++)
-		if (len && !strncmp(keys[key], word, len))
-			return true;
-	return false;
-}
-
 /* "NEWNAME", or "name NEWNAME" and "policy POLICY" in any order. */
 static int read_values(const char **values, int argc, char **argv)
 {
+	struct why why;
 	int key, err;
 
 	if (!argc)
 		return fail(STATUS_USAGE, "endpoint set: name: value is missing: expected a name, '' for none");
-	if (argc == 1 && !is_key(argv[0]))
+	if (argc == 1 && word_match(&why, argv[0], keys, KEYS) < 0)
 		return put_value(values, KEY_NAME, argv[0]);
 	for (; argc > 0; argc -= 2, argv += 2) {
 		key = word_find("endpoint set", argv[0], keys, KEYS);

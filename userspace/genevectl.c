@@ -199,6 +199,7 @@ static int run(int argc, char **argv)
 	return cmd->run(argc, argv);
 }
 
+static const char short_options[] = "+:jpn:Vh";
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "pretty", no_argument, NULL, 'p' },
@@ -228,7 +229,7 @@ static int unknown_option(const char *word)
 	char letter[] = { '-', optopt, '\0' };
 
 	/* Of letters that stand together getopt() tells only which one it was. */
-	if (optopt && !strchr("jpnVh", optopt))
+	if (optopt && !strchr(short_options, optopt))
 		word = letter;
 	return fail(STATUS_USAGE, "unknown option '%.64s': expected -j, -p, -n NETNS, -V or -h",
 		    word);
@@ -242,7 +243,7 @@ int main(int argc, char **argv)
 	if (!hold_streams())
 		return fail(STATUS_KERNEL, "cannot open '/dev/null': %s", strerror(errno));
 	opterr = 0;
-	while ((opt = getopt_long(argc, argv, "+:jpn:Vh", long_options, NULL)) != -1) {
+	while ((opt = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
 		switch (opt) {
 		case 'p':
 			options.pretty = true;
