@@ -21,14 +21,25 @@ static void check_written(const struct capture *capture)
 	ruleset_free(&rs);
 }
 
-/* Sections that are missing are warned of, a line for each. */
-static bool has_warnings_only(const char *text)
+/* How many lines begin so; all of them if it is "". */
+static size_t count_lines(const char *text, const char *begin)
 {
-	static const char begin[] = "genevectl: import: warning: ";
+	size_t n = 0;
 
-	while (!strncmp(text, begin, sizeof(begin) - 1) && strchr(text, '\n'))
-		text = strchr(text, '\n') + 1;
-	return !*text;
+	for (; *text; text = strchr(text, '\n') + 1) {
+		n += !strncmp(text, begin, strlen(begin));
+		must(strchr(text, '\n'));
+	}
+	return n;
+}
+
+/* A section that is missing is told in the ruleset and warned of, and nothing else is said. */
+static void check_warnings(const struct capture *capture)
+{
+	size_t n = count_lines(capture->err, "genevectl: import: warning: ");
+
+	must(n == count_lines(capture->out, "    # Not in the file"));
+	must(n == count_lines(capture->err, ""));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -47,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(!*capture.out);
 		must(is_sentence(capture.err) || is_line(capture.err));
 	} else {
-		must(has_warnings_only(capture.err));
+		check_warnings(&capture);
 		check_written(&capture);
 	}
 	capture_free(&capture);

@@ -166,6 +166,10 @@ static void check_tcp(const struct nfg_meta *m, u8 choice)
 		must(next.state == now.state && next.fins == now.fins);
 	else if (flags & NFG_TCP_FIN && next.state != NFG_FLOW_SYN)
 		must(now.state == NFG_FLOW_TIME_WAIT || next.fins & nfg_tcp_side(reply));
+	if (!next.bad) {
+		must(next.fins != NFG_TCP_BOTH || next.state == NFG_FLOW_TIME_WAIT);
+		must(!next.fins || next.state != NFG_FLOW_ESTABLISHED);
+	}
 	goes_on = next.state == NFG_FLOW_ESTABLISHED || next.state == NFG_FLOW_CLOSING;
 	if (now.state == NFG_FLOW_NEW && goes_on)
 		must(next.sides == NFG_TCP_BOTH);
