@@ -27,6 +27,13 @@ elements_are() {
 	[ "$(genevectl -n app -j set list | jq '.[0].elements')" = "$1" ]
 }
 
+groups_cleanup() {
+	[ ! -d $TENANT ] || rmdir $TENANT
+	umount $GROUPS_DIR
+	rmdir $GROUPS_DIR
+}
+
+trap 'net_cleanup; groups_cleanup' EXIT
 mkdir $GROUPS_DIR
 mount -t cgroup2 none $GROUPS_DIR || tap_skip "this kernel has no control groups"
 grep -qw memory $GROUPS_DIR/cgroup.controllers || tap_skip "this kernel does not charge memory"
@@ -50,11 +57,8 @@ takes=$((ELEMENTS * 60 / 1024))
 sh -c "echo 0 >$TENANT/cgroup.procs && exec genevectl -n app ruleset apply /run/ruleset"
 check "the ruleset is charged" charged -gt $((before + takes))
 check "an element goes" wait_for 30 elements_are $ELEMENTS
-sleep 2
+sleep "$(slow 2)"
 check "what is left is charged, too" charged -gt $((before + takes))
 genevectl -n app ruleset flush
 check "until it goes" wait_for 10 charged -lt $((before + takes))
-rmdir $TENANT
-umount $GROUPS_DIR
-rmdir $GROUPS_DIR
 tap_done
