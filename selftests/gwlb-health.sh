@@ -9,6 +9,7 @@
 . gwlb/lib.sh
 
 HTTP_LOG=$(mktemp)
+HTTP_STATUS=$(mktemp)
 TARGET=targets/10.30.1.51
 
 gwlb_load
@@ -22,11 +23,10 @@ start() {
 		--interval "$(slow 0.4)" --timeout "$(slow 0.3)" --healthy 3 --unhealthy 2 "$@"
 }
 
-# http STATUS: an HTTP server on the appliance, in place of the one before
+# http STATUS: what the HTTP server on the appliance says from now on
 http() {
-	[ -z "${SERVER-}" ] || gwlb_job_end "$SERVER"
-	gwlb_job ip netns exec ap1 gwlb/peer http 80 "$1" >"$HTTP_LOG"
-	SERVER=$GWLB_JOB
+	echo "$1" >"$HTTP_STATUS.new"
+	mv "$HTTP_STATUS.new" "$HTTP_STATUS"
 }
 
 # becomes STATE WHY: within five seconds, and this is what the emulator says
@@ -69,6 +69,8 @@ gwlb_stop
 
 # HTTP
 http 200
+gwlb_job ip netns exec ap1 gwlb/peer http 80 "$HTTP_STATUS" >"$HTTP_LOG"
+wait_for 5 gwlb_listens ap1 80
 start --health http:80/health/check --codes 200,301-302
 becomes healthy "check passed, 1 in a row"
 check "the request names the path" \
@@ -100,5 +102,5 @@ check "without health checks a target is healthy at once" \
 	gwlb_is $TARGET/state healthy
 gwlb_stop
 
-rm -f "$HTTP_LOG"
+rm -f "$HTTP_LOG" "$HTTP_STATUS"
 tap_done

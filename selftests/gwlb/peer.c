@@ -4,7 +4,8 @@
  * every byte, and an HTTP server that gives the status it is told.
  *
  *	peer serve PORT			TCP and UDP echo, IPv4 and IPv6
- *	peer http PORT STATUS		prints requests; STATUS 0: says nothing
+ *	peer http PORT STATUS		prints requests; STATUS 0: says nothing,
+ *					a path: what the file has at the moment
  *	peer tcp ADDR PORT BYTES [LOCALPORT]
  *	peer udp ADDR PORT SIZE COUNT [LOCALPORT]
  *
@@ -145,7 +146,21 @@ static _Noreturn void serve(const char *port)
 	}
 }
 
-static _Noreturn void http(const char *port, const char *status)
+static int status_of(const char *word)
+{
+	int status;
+	FILE *f;
+
+	if (!strchr(word, '/'))
+		return atoi(word);
+	f = fopen(word, "r");
+	if (!f || fscanf(f, "%d", &status) != 1)
+		die("peer: status");
+	fclose(f);
+	return status;
+}
+
+static _Noreturn void http(const char *port, const char *word)
 {
 	int server = listening(port);
 	char text[1024] = "";
@@ -153,10 +168,12 @@ static _Noreturn void http(const char *port, const char *status)
 	for (;;) {
 		int fd = accept(server, NULL, NULL);
 		ssize_t n;
+		int status;
 
 		if (fd < 0)
 			continue;
-		if (!atoi(status))
+		status = status_of(word);
+		if (!status)
 			continue;	/* left open on purpose */
 		n = recv(fd, text, sizeof(text) - 1, 0);
 		if (n > 0) {
@@ -164,7 +181,7 @@ static _Noreturn void http(const char *port, const char *status)
 			printf("%.*s\n", (int)strcspn(text, "\r\n"), text);
 			fflush(stdout);
 			n = snprintf(text, sizeof(text),
-				     "HTTP/1.1 %s Whatever\r\nContent-Length: 0\r\n\r\n",
+				     "HTTP/1.1 %d Whatever\r\nContent-Length: 0\r\n\r\n",
 				     status);
 			send_all(fd, (uint8_t *)text, (size_t)n);
 		}
